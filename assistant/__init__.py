@@ -1,0 +1,1 @@
+"""The conversation: hearing facts, taking turns, wording answers. Knows no transport and no storage engine."""

@@ -1,0 +1,1 @@
+"""A turn as a visible list of steps; see engine.py for the list."""

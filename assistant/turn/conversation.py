@@ -1,0 +1,96 @@
+"""What a conversation remembers between turns, and what one turn gives back.
+
+All of it is plain data (pydantic), so that a store can keep it as JSON and any past answer can be replayed.
+`ConversationStore` is the interface; api/store implements it.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any, Literal, Protocol
+
+from pydantic import BaseModel, ConfigDict
+
+from knowledge.model.route import Ask, Route
+
+Kind = Literal[
+    "consult", "greeting", "thanks", "bye", "chitchat", "emergency", "distress", "injection", "privacy",
+    "elsewhere", "off_domain", "abuse", "unclear",
+]  # fmt: skip
+
+
+class Plain(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class HeardFact(Plain):
+    """One fact with the words that gave it. `value` is JSON: text, number, true/false or [low, high]."""
+
+    key: str
+    value: Any
+    words: str
+    turn: int
+    source: Literal["said", "answered", "inferred"]
+
+
+class Wanted(Plain):
+    goal: str
+    person: str
+
+
+class Answer(Plain):
+    """One approved answer given in a reply, with what it rests on."""
+
+    question: str
+    ask: str
+    answer: str
+    basis: tuple[str, ...]
+    reviewed: str | None
+
+
+class Reply(Plain):
+    """One turn's result: the text to show and the structured parts the pages draw.
+
+    `status` names how the turn ended (dashboards read statuses, never text).
+    """
+
+    reply: str
+    kind: Kind
+    status: str
+    lists: tuple[str, ...] = ()
+    questions: tuple[str, ...] = ()
+    facts: dict[str, Any] = {}
+    asks: Ask | None = None
+    route: Route | None = None
+    answers: tuple[Answer, ...] = ()
+    quick: tuple[str, ...] = ()
+
+
+class Conversation(Plain):
+    """State after `turns` turns. `pending` is the fact key last asked; `unsure` are facts answered 不知道."""
+
+    id: str
+    turns: int = 0
+    facts: tuple[HeardFact, ...] = ()
+    goals: tuple[Wanted, ...] = ()
+    lists: tuple[str, ...] = ()
+    pending: str | None = None
+    unsure: tuple[str, ...] = ()
+    held: tuple[str, ...] = ()
+    done: tuple[str, ...] = ()
+
+    def values(self) -> dict[str, Any]:
+        """Fact key -> value; a later word about the same fact wins."""
+        return {fact.key: fact.value for fact in self.facts}
+
+
+class ConversationStore(Protocol):
+    """Where conversations live. Implementations refuse to apply one turn twice."""
+
+    def load(self, conversation: str) -> Conversation:
+        """The conversation, or KeyError."""
+
+    def save_turn(
+        self, before: Conversation, after: Conversation, *, text: str, reply: Reply, on: date
+    ) -> str:
+        """Keep the (masked) text and reply as turn `after.turns`; returns the turn's id."""

@@ -1,0 +1,1 @@
+"""Lists, conditions, releases, retrieval and routes: everything that is true without a conversation."""

@@ -1,0 +1,1 @@
+"""From YAML to a knowledge base: read, type, check. Every fault becomes a coded problem, never an exception."""

@@ -1,0 +1,1 @@
+"""The vocabulary of the lists as types. Imports nothing else of ours."""

@@ -1,0 +1,187 @@
+"""Judges conditions over a household on a day: true, false or unknown, and by which clauses.
+
+A number that grows is carried forward from the day it was said; a parameter without a verified value
+makes its clause unknown, never false.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from knowledge.model.condition import Clause, Condition, Group
+from knowledge.model.household import Household, add_months, derive, months_between, role_of
+from knowledge.model.knowledge_base import Shared
+from knowledge.model.shared import HOUSEHOLD, Fact
+from knowledge.model.value import Range, Truth, Value, all_of, any_of, as_range, compare
+
+ANY, EVERY = "任一", "每个"
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One clause judged for one person. `key` is the fact it rests on, `value` what was known of it."""
+
+    clause: Clause
+    key: str
+    truth: Truth
+    value: Value | None
+    parameter: str | None = None
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """A condition's truth and the findings that make it up, in reading order."""
+
+    truth: Truth
+    findings: tuple[Finding, ...]
+
+    @property
+    def unknown(self) -> tuple[str, ...]:
+        """Keys of facts that are missing or too wide; parameters without value are not among them."""
+        return tuple(
+            dict.fromkeys(
+                finding.key
+                for finding in self.findings
+                if finding.truth is Truth.UNKNOWN and finding.parameter is None
+            )
+        )
+
+
+@dataclass(frozen=True)
+class Judge:
+    """Judges conditions for one household. Pure: the same question gives the same verdict."""
+
+    shared: Shared
+    household: Household
+
+    def judge(
+        self, condition: Condition | None, *, person: str, on: date, year: int | None = None
+    ) -> Verdict:
+        """`person` is whom unprefixed facts are about; `year` is the year concerned for clauses with `on`."""
+        if condition is None:
+            return Verdict(Truth.TRUE, ())
+        if isinstance(condition, Clause):
+            return self._clause(condition, person=person, on=on, year=year)
+        verdicts = [
+            self.judge(member, person=person, on=on, year=year) for member in condition.members
+        ]
+        truths = [verdict.truth for verdict in verdicts]
+        findings = tuple(finding for verdict in verdicts for finding in verdict.findings)
+        return Verdict(_combine(condition, truths), findings)
+
+    def value(self, key: str, *, on: date) -> Value | None:
+        """The fact's value on that day, grown or derived where the register says so; None if unknown."""
+        person, _, name = key.rpartition(".")
+        fact = self.shared.facts_by_name[name]
+        known = self.household.values.get(key)
+        if known is None and fact.derived:
+            source = self.household.values.get(f"{person}.{fact.derived.of}")
+            return None if source is None else derive(fact.derived, source, on=on)
+        return self._grown(fact, person, known, on=on) if fact.grows else known
+
+    def subject(self, clause: Clause, person: str) -> tuple[str, ...]:
+        """The fact keys a clause speaks of when its item is for this person."""
+        fact = self.shared.facts_by_name[clause.fact]
+        named = clause.person.removeprefix(ANY).removeprefix(EVERY)
+        if named != clause.person:
+            return tuple(f"{each}.{clause.fact}" for each in self._instances(named))
+        if not clause.person:
+            owner = HOUSEHOLD if fact.whose == (HOUSEHOLD,) else person
+        elif clause.person == role_of(person):
+            owner = person
+        else:
+            owner = self._instances(clause.person)[0]
+        return (f"{owner}.{clause.fact}",)
+
+    def _instances(self, role: str) -> tuple[str, ...]:
+        found = self.household.of_role(role)
+        several = self.shared.persons_by_name[role].several
+        return tuple(f"{each}1" if several and each == role else each for each in found)
+
+    def _clause(self, clause: Clause, *, person: str, on: date, year: int | None) -> Verdict:
+        day = date(year or on.year, int(clause.on[:2]), int(clause.on[3:])) if clause.on else on
+        findings = tuple(self._finding(clause, key, day) for key in self.subject(clause, person))
+        truths = [finding.truth for finding in findings]
+        return Verdict(
+            any_of(truths) if clause.person.startswith(ANY) else all_of(truths), findings
+        )
+
+    def _finding(self, clause: Clause, key: str, day: date) -> Finding:
+        value = self.value(key, on=day)
+        constant, missing = self.constant(clause, on=day)
+        if constant is None or value is None:
+            return Finding(clause, key, Truth.UNKNOWN, value, missing)
+        return Finding(clause, key, self._compare(clause, value, constant), value)
+
+    def constant(self, clause: Clause, *, on: date) -> tuple[Value | None, str | None]:
+        """The clause's constant typed by its fact; (None, parameter name) when the parameter has no value."""
+        fact = self.shared.facts_by_name[clause.fact]
+        text: str | None = clause.constant
+        if clause.parameter:
+            current = self.shared.parameters_by_name[clause.parameter].at(on)
+            text = current.value if current else None
+            if text is None:
+                return None, clause.parameter
+        return typed_constant(fact, str(text)), None
+
+    def _compare(self, clause: Clause, value: Value, constant: Value) -> Truth:
+        if isinstance(value, (str, bool)):
+            if clause.op == "属于" or (self.shared.facts_by_name[clause.fact].kind == "place"):
+                inside = self.shared.contains(str(constant), str(value))
+                truth = Truth.UNKNOWN if inside is None else Truth.of(inside)
+                return truth.negated() if clause.op == "!=" else truth
+            return Truth.of((value == constant) == (clause.op == "="))
+        return compare(value, clause.op, constant)  # type: ignore[arg-type]
+
+    def _grown(self, fact: Fact, person: str, known: Value | None, *, on: date) -> Value | None:
+        growth = fact.grows
+        assert growth is not None
+        running = Truth.TRUE if growth.whilst is None else self._holds(f"{person}.{growth.whilst}")
+        if known is None:
+            return growth.starts if running is Truth.FALSE else None
+        months = months_between(self.household.on, on)
+        grown = months if growth.per == "月" else months // 12
+        if running is Truth.FALSE or grown == 0:
+            return known
+        span = as_range(known)  # type: ignore[arg-type]
+        low = span.low if running is Truth.UNKNOWN else _plus(span.low, grown)
+        high = _plus(span.high, grown)
+        return low if low is not None and low == high else Range(low, high)
+
+    def _holds(self, key: str) -> Truth:
+        known = self.household.values.get(key)
+        return Truth.UNKNOWN if known is None else Truth.of(known is True)
+
+    def from_day(
+        self, condition: Condition | None, *, person: str, on: date, months: int
+    ) -> date | None:
+        """The first day on or after `on`, by whole months, when time alone makes the condition true.
+
+        None when it is not true at any monthly step within `months`.
+        """
+        for step in range(months + 1):
+            day = add_months(on, step)
+            if self.judge(condition, person=person, on=day).truth is Truth.TRUE:
+                return day
+        return None
+
+
+def typed_constant(fact: Fact, text: str) -> Value:
+    """A constant by the type of the fact it is compared with. Raises ValueError when it does not fit."""
+    if fact.kind == "yes_no":
+        return {"是": True, "否": False}[text]
+    if fact.kind == "number":
+        return int(text)
+    return date.fromisoformat(text) if fact.kind == "date" else text
+
+
+def _combine(group: Group, truths: list[Truth]) -> Truth:
+    if group.kind == "all":
+        return all_of(truths)
+    met = any_of(truths)
+    return met if group.kind == "any" else met.negated()
+
+
+def _plus(bound: int | date | None, grown: int) -> int | None:
+    return None if bound is None else int(bound) + grown  # type: ignore[arg-type]

@@ -1,0 +1,123 @@
+"""Everything a release knows, in memory: shared entries by id and by name, the lists, the phrasings.
+
+Built by the compiler from YAML and by a release from its database; both give the same object.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+
+from knowledge.model.inquiry_list import Catalog, CatalogRow, Goal, InquiryList, Item, Question
+from knowledge.model.shared import (
+    Department,
+    Fact,
+    Law,
+    Material,
+    Parameter,
+    Person,
+    Place,
+    Situation,
+)
+
+
+@dataclass(frozen=True)
+class Shared:
+    """The shared files, each entry under its id."""
+
+    persons: dict[str, Person]
+    facts: dict[str, Fact]
+    parameters: dict[str, Parameter]
+    goals: dict[str, Goal]
+    situations: dict[str, Situation]
+    materials: dict[str, Material]
+    places: dict[str, Place]
+    departments: dict[str, Department]
+    laws: dict[str, Law]
+
+    @cached_property
+    def facts_by_name(self) -> dict[str, Fact]:
+        return {fact.name: fact for fact in self.facts.values()}
+
+    @cached_property
+    def parameters_by_name(self) -> dict[str, Parameter]:
+        return {parameter.name: parameter for parameter in self.parameters.values()}
+
+    @cached_property
+    def places_by_name(self) -> dict[str, Place]:
+        names = {place.name: place for place in self.places.values()}
+        spoken = {word: place for place in self.places.values() for word in place.spoken}
+        return spoken | names
+
+    @cached_property
+    def persons_by_name(self) -> dict[str, Person]:
+        return {person.name: person for person in self.persons.values()}
+
+    def contains(self, outer: str, inner: str) -> bool | None:
+        """Whether the place named `inner` lies in the place named `outer`; None when a name is unknown."""
+        if outer not in self.places_by_name or inner not in self.places_by_name:
+            return True if outer == inner else None
+        goal, place = self.places_by_name[outer].name, self.places_by_name[inner]
+        while place.name != goal:
+            if place.within is None:
+                return False
+            place = self.places_by_name[place.within]
+        return True
+
+
+@dataclass(frozen=True)
+class Phrasings:
+    """How citizens say it: `sayings` of each list as a whole, and of each question ("list/question")."""
+
+    sayings: dict[str, tuple[str, ...]]
+    questions: dict[str, tuple[str, ...]]
+    acts: dict[str, Act] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Act:
+    """A dialogue act and the kind of message it is (DESIGN section 7), with examples."""
+
+    name: str
+    kind: str
+    says: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class KnowledgeBase:
+    """Catalog, shared entries, written lists and phrasings."""
+
+    catalog: Catalog
+    shared: Shared
+    lists: dict[str, InquiryList]
+    phrasings: Phrasings
+
+    @cached_property
+    def rows(self) -> dict[str, CatalogRow]:
+        return {row.id: row for row in self.catalog.lists}
+
+    def items(self, day: date) -> dict[str, Item]:
+        """Items in force on that day, by "list/id". Outside all periods an item is absent."""
+        return {
+            f"{found.id}/{item.id}": item
+            for found in self.lists.values()
+            for item in found.items
+            if item.in_force(day, found.effective)
+        }
+
+    def questions(self, day: date) -> dict[str, Question]:
+        """Questions in force on that day, by "list/id"."""
+        return {
+            f"{found.id}/{question.id}": question
+            for found in self.lists.values()
+            for question in found.questions
+            if question.in_force(day, found.effective)
+        }
+
+    def all_items(self) -> Iterator[tuple[str, Item]]:
+        """Every period of every item."""
+        for found in self.lists.values():
+            for item in found.items:
+                yield f"{found.id}/{item.id}", item

@@ -1,0 +1,91 @@
+"""The one way a YAML mapping becomes a typed value.
+
+Every shape of the list format derives from `Shape`. The loader, the error texts, the JSON Schema and
+the editor's forms all read the same declarations; `title` is the Chinese label an editor sees.
+It refuses unknown keys and never changes after it is built.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import Annotated, Any
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict
+from pydantic_core import PydanticCustomError
+
+ID = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
+ARTICLE = re.compile(
+    r"第[一二三四五六七八九十百零]+条(之[一二三四五六七八九十]+)?(第[一二三四五六七八九十]+款)?"
+)
+
+
+class Shape(BaseModel):
+    """A mapping of the list format: closed keys, immutable."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
+
+
+def _kebab(value: str) -> str:
+    if not ID.fullmatch(value):
+        raise PydanticCustomError("kebab", "id")
+    return value
+
+
+def _whole_number(value: Any) -> Any:
+    """Refuse 010 and 1_000: what an editor meant by them cannot be known."""
+    if isinstance(value, str) and not re.fullmatch(r"-?(0|[1-9][0-9]*)", value.strip()):
+        raise PydanticCustomError("whole_number", "number")
+    return value
+
+
+def _yes_no(value: Any) -> Any:
+    if isinstance(value, str):
+        known = {"yes": True, "no": False, "true": True, "false": False, "是": True, "否": False}
+        if value not in known:
+            raise PydanticCustomError("yes_no", "yes_no")
+        return known[value]
+    return value
+
+
+def _iso_date(value: Any) -> Any:
+    if isinstance(value, str) and not re.fullmatch(r"\d{4}-\d{2}-\d{2}", value):
+        raise PydanticCustomError("iso_date", "date")
+    return value
+
+
+def _month_day(value: str) -> str:
+    if not re.fullmatch(r"\d{2}-\d{2}", value):
+        raise PydanticCustomError("month_day", "month_day")
+    try:
+        date.fromisoformat(f"2024-{value}")
+    except ValueError:
+        raise PydanticCustomError("month_day", "month_day") from None
+    return value
+
+
+def _article(value: str) -> str:
+    if not ARTICLE.fullmatch(value):
+        raise PydanticCustomError("article", "article")
+    return value
+
+
+def _not_blank(value: str) -> str:
+    if not value.strip():
+        raise PydanticCustomError("blank", "blank")
+    return value.strip()
+
+
+def _as_tuple(value: Any) -> Any:
+    """One value where several may stand: `mode: online` reads as `mode: [online]`."""
+    return value if value is None or isinstance(value, (list, tuple)) else [value]
+
+
+Id = Annotated[str, AfterValidator(_kebab)]
+Text = Annotated[str, AfterValidator(_not_blank)]
+Number = Annotated[int, BeforeValidator(_whole_number)]
+YesNo = Annotated[bool, BeforeValidator(_yes_no)]
+Day = Annotated[date, BeforeValidator(_iso_date)]
+MonthDay = Annotated[str, AfterValidator(_month_day)]
+Article = Annotated[str, AfterValidator(_article)]
+Several = BeforeValidator(_as_tuple)

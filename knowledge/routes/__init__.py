@@ -1,0 +1,1 @@
+"""Routes: from facts and goals to the shortest proven order of things to do."""

@@ -1,0 +1,296 @@
+"""Puts a plan into words and counts: steps, trips, papers, reasons, measures, proof.
+
+Sentences here are about routes in general; what a list says (an item's title, an `else`) is quoted as it stands.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from functools import cached_property
+
+from knowledge.model.inquiry_list import Item
+from knowledge.model.knowledge_base import Shared
+from knowledge.model.route import (
+    Alone,
+    Considered,
+    Measures,
+    Proof,
+    RouteMaterial,
+    Step,
+    StepPaper,
+    Trip,
+)
+from knowledge.model.shared import Basis
+from knowledge.routes.network import Network, Opening, Paper, failures
+from knowledge.routes.request import PlanRequest
+from knowledge.routes.schedule import UNITS, Met, Plan, Planned
+from knowledge.routes.workdays import Workdays, unpublished
+
+PROVEN = ("trips", "finish", "papers", "fee")
+FORMULA = "单独办 = 每件事各跑各的、各交各的、各等各的,逐项相加;一起办 = 同一地点同一天合并、材料不重复、能同时等的同时等"
+
+
+def basis_text(basis: Basis, shared: Shared) -> str:
+    """《居住证暂行条例》第二条;or who sets it and where it is published, said as not verified."""
+    if basis.law:
+        return f"《{shared.laws[basis.law].title}》{basis.article}"
+    if basis.document:
+        number = f"({basis.number})" if basis.number else ""
+        return f"{basis.document}{number},{basis.date}"
+    state = f"{basis.verified} 核对" if basis.verified else "未核实"
+    return f"由{basis.set_by}规定,见{basis.published_at}({state})"
+
+
+class Explanation:
+    """One plan explained. Every method is pure and may be called in any order."""
+
+    def __init__(
+        self, request: PlanRequest, network: Network, plan: Plan, calendar: Workdays
+    ) -> None:
+        self.request, self.network, self.plan, self.calendar = request, network, plan, calendar
+        self.shared = request.knowledge.shared
+
+    @cached_property
+    def order(self) -> tuple[Planned, ...]:
+        """Planned tasks by day; what waits comes after what it waits for."""
+        return tuple(
+            sorted(self.plan.planned.values(), key=lambda one: (one.start, one.finish, one.task))
+        )
+
+    @cached_property
+    def step_ids(self) -> dict[str, str]:
+        return {one.task: f"s{number}" for number, one in enumerate(self.order, 1)}
+
+    def steps(self) -> tuple[Step, ...]:
+        return tuple(self._step(one) for one in self.order)
+
+    def _step(self, one: Planned) -> Step:
+        task = self.network.tasks[one.task]
+        opening = task.opening
+        open_ended = one.visit.days is None or (opening is not None and not opening.known)
+        return Step(
+            id=self.step_ids[one.task],
+            item=task.item_id,
+            title=task.item.title,
+            list=task.item_id.partition("/")[0],
+            person=task.person,
+            department=task.department,
+            channel=one.visit.channel,
+            place=one.visit.place,
+            start=self.calendar.day(one.start),
+            finish=self.calendar.day(one.finish),
+            open=open_ended,
+            visits=one.visit.visits,
+            present=one.visit.present,
+            duration=one.visit.duration,
+            fee="免费" if task.fee == 0 else f"{task.fee} 元" if task.fee else "收费数额以公布为准",
+            after=tuple(self.step_ids[key] for key in one.after),
+            why=tuple(dict.fromkeys(self._why(one))),
+            basis=tuple(dict.fromkeys(basis_text(basis, self.shared) for basis in task.item.basis)),
+            materials=tuple(self._papers(one.task)),
+            note=_note(task.item, opening),
+        )
+
+    def _why(self, one: Planned) -> Iterator[str]:
+        for met in self.plan.met:
+            if met.way.task == one.task and met.task:
+                title = self.network.tasks[met.task].item.title
+                yield f"「{title}」要用到它" + (
+                    f",还要满 {met.way.lag} 个月" if met.way.lag else ""
+                )
+            elif met.way.task == one.task:
+                yield "办成它,目标就达到了"
+        for met in self._met(one.task):
+            if met.need.finding and met.way.said:
+                yield f"条件符合:{met.way.said}"
+            elif met.way.assumption:
+                yield f"先假定:{met.way.assumption}"
+
+    def _met(self, task: str) -> tuple[Met, ...]:
+        return tuple(met for met in self.plan.met if met.task == task)
+
+    def _papers(self, task: str) -> Iterator[StepPaper]:
+        for met in self._met(task):
+            if met.need.paper:
+                paper = met.need.paper
+                yield StepPaper(
+                    material=paper.material,
+                    title=paper.title,
+                    of=paper.of,
+                    form=paper.form,
+                    copies=paper.copies,
+                    source=self._source(met, paper),
+                )
+
+    def _source(self, met: Met, paper: Paper) -> str:
+        later = "(可以后补)" if paper.later else ""
+        if paper.waived:
+            return f"免交:{paper.source}"
+        return (
+            f"第 {self.step_ids[met.way.task][1:]} 步办出来" if met.way.task else paper.source
+        ) + later
+
+    def trips(self) -> tuple[Trip, ...]:
+        return tuple(
+            Trip(
+                id=f"t{number}",
+                date=self.calendar.day(day),
+                place=place,
+                steps=tuple(self.step_ids[task] for task in tasks),
+            )
+            for number, ((day, place), tasks) in enumerate(self.plan.trips.items(), 1)
+        )
+
+    def materials(self) -> tuple[RouteMaterial, ...]:
+        """Each paper once, with the steps it is for."""
+        steps: dict[tuple[str, str], list[str]] = {}
+        first: dict[tuple[str, str], tuple[str, str]] = {}
+        for one in self.order:
+            for paper in self._papers(one.task):
+                key = (paper.material, paper.of)
+                steps.setdefault(key, []).append(self.step_ids[one.task])
+                first.setdefault(key, (paper.title, paper.source))
+        return tuple(
+            RouteMaterial.model_validate(
+                {
+                    "id": key[0],
+                    "title": first[key][0],
+                    "of": key[1],
+                    "for": tuple(dict.fromkeys(steps[key])),
+                    "source": first[key][1],
+                }
+            )
+            for key in steps
+        )
+
+    def measures(self) -> Measures:
+        """Together against each planned item by itself; days are working days."""
+        steps = self.steps()
+        single = [self._alone(one) for one in self.order]
+        last = max((one.finish for one in self.order), default=0)
+        return Measures(
+            departments=len({step.department for step in steps}),
+            items=len(steps),
+            materials=sum(not material.source.startswith("免交") for material in self.materials()),
+            trips=len(self.plan.trips) + sum(max(step.visits - 2, 0) for step in steps),
+            days=self.calendar.between(0, last),
+            alone=Alone(
+                departments=len(steps),
+                items=len(steps),
+                materials=sum(papers for papers, _, _ in single),
+                trips=sum(trips for _, trips, _ in single),
+                days=sum(days for _, _, days in single),
+            ),
+            formula=FORMULA,
+        )
+
+    def _alone(self, one: Planned) -> tuple[int, int, int]:
+        papers = sum(not paper.source.startswith("免交") for paper in self._papers(one.task))
+        return papers, one.visit.visits, self.calendar.between(one.start, one.finish)
+
+    def proof(self) -> dict[str, Proof]:
+        return {
+            level.name: Proof(value=level.value, bound=level.bound, unit=UNITS[level.name])
+            for level in self.plan.levels
+            if level.name in PROVEN
+        }
+
+    def considered(self) -> tuple[Considered, ...]:
+        """Every item that could have played a part: taken, held, or rejected with the reason."""
+        possible = self.network.possible()
+        found: dict[str, tuple[str, str]] = {
+            key: ("held", said) for key, said in self.network.held.items()
+        }
+        for key, task in self.network.tasks.items():
+            if key in self.plan.planned:
+                found[key] = (
+                    "taken",
+                    ";".join(dict.fromkeys(self._why(self.plan.planned[key]))) or "在路线里",
+                )
+            elif key not in found:
+                found[key] = ("rejected", self._rejected(key, task.item, possible))
+        return tuple(
+            Considered.model_validate(
+                {
+                    "item": item_id,
+                    "title": self._item(item_id).title,
+                    "list": item_id.partition("/")[0],
+                    "person": person,
+                    "outcome": outcome,
+                    "because": because,
+                }
+            )
+            for key, (outcome, because) in found.items()
+            for item_id, _, person in [key.partition("@")]
+        )
+
+    def _item(self, item_id: str) -> Item:
+        return self.request.knowledge.items(self.request.today)[item_id]
+
+    def _rejected(self, key: str, item: Item, possible: frozenset[str]) -> str:
+        if item.decision:
+            return "这是您自己要拿的主意,不替您选"
+        if key not in possible:
+            return ";".join(dict.fromkeys(failures(self.network.tasks[key].needs, possible)))
+        return "可以办,但有更省的办法,见「其他办法」"
+
+    def lost(self, plan: Plan | None) -> str:
+        """On which level another plan loses to this one."""
+        if plan is None:
+            return "在能算到的时间里排不进去"
+        names = {
+            "assumed": "要假定的事更多",
+            "trips": "多跑",
+            "finish": "晚",
+            "papers": "多带",
+            "fee": "多花",
+            "items": "多办",
+        }
+        for mine, other in zip(self.plan.levels, plan.levels, strict=True):
+            if other.value > mine.value:
+                if mine.name == "assumed":
+                    return self._assumes_more(plan)
+                return f"{names[mine.name]} {other.value - mine.value} {UNITS[mine.name].partition('(')[0]}"
+        return "和选中的办法一样,任选其一"
+
+    def _assumes_more(self, plan: Plan) -> str:
+        mine = {met.way.assumption for met in self.plan.met}
+        more = [
+            met.way.assumption
+            for met in plan.met
+            if met.way.assumption and met.way.assumption not in mine
+        ]
+        return "要先弄清:" + ";".join(dict.fromkeys(text for text in more if text))
+
+    def assumptions(self) -> tuple[str, ...]:
+        found = [met.way.assumption for met in self.plan.met if met.way.assumption]
+        for one in self.order:
+            task = self.network.tasks[one.task]
+            if one.visit.days is None:
+                found.append(
+                    f"「{task.item.title}」办多久没有核实,这里只算到最早可能的一天,以窗口为准"
+                )
+            if task.opening and not task.opening.known:
+                found.append(
+                    _unknown_opening(task.item, task.opening, self.calendar.day(one.start))
+                )
+        last = self.calendar.day(max((one.finish for one in self.order), default=0))
+        for year in unpublished(self.request.today, last):
+            found.append(f"{year} 年的放假调休还没有公布,按周一至周五上班推算")
+        return tuple(dict.fromkeys(found))
+
+
+def _note(item: Item, opening: Opening | None) -> str | None:
+    parts = [
+        item.note or "",
+        "" if opening is None or opening.known else f"{opening.text}还没有公布或没有核实",
+    ]
+    return ";".join(part for part in parts if part) or None
+
+
+def _unknown_opening(item: Item, opening: Opening, start: date) -> str:
+    return (
+        f"「{item.title}」的{opening.text}没有核实:前面的手续最早 {start} 办齐,"
+        "如果报名在这之前截止就赶不上,请先备好其余材料并留意公布"
+    )

@@ -1,0 +1,157 @@
+"""What must hold, as a network of alternatives: all, any, and single ways in which a clause can come true.
+
+A task is one item for one person. `Network` is everything that could play a part in reaching the goals;
+which of it does, and when, is for the schedule.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+
+from knowledge.model.inquiry_list import Item
+from knowledge.model.judgement import Finding
+
+
+@dataclass(frozen=True)
+class Way:
+    """One way a need is met: it holds already, an assumption, time (`since`), or a task that yields it.
+
+    `lag` is whole months that must pass after the task; `cost` is how much is assumed (0: nothing).
+    """
+
+    task: str | None = None
+    lag: int = 0
+    since: date | None = None
+    assumption: str | None = None
+    cost: int = 0
+    said: str | None = None
+
+
+@dataclass(frozen=True)
+class Need:
+    """A need that nothing but its ways can meet; no ways: it cannot be met, `failure` says why."""
+
+    ways: tuple[Way, ...]
+    failure: str = ""
+    finding: Finding | None = None
+    paper: Paper | None = None
+
+
+@dataclass(frozen=True)
+class All:
+    members: tuple[Requirement, ...]
+
+
+@dataclass(frozen=True)
+class Any:
+    members: tuple[Requirement, ...]
+    failure: str = ""
+
+
+Requirement = Need | All | Any
+
+
+@dataclass(frozen=True)
+class Paper:
+    """A paper to bring: which, whose, in what form, and where it comes from when no task yields it."""
+
+    material: str
+    title: str
+    of: str
+    form: str
+    copies: int
+    source: str
+    waived: bool = False
+    later: bool = False
+
+
+@dataclass(frozen=True)
+class Visit:
+    """One channel at one place. `visits` trips; `days` until done, None while the figure is not known."""
+
+    channel: str
+    place: str | None
+    visits: int
+    present: tuple[str, ...]
+    days: int | None
+    working: bool
+    duration: str
+
+
+@dataclass(frozen=True)
+class Opening:
+    """When an item may be done, from-to; `known` is false where the parameter has no verified value."""
+
+    spans: tuple[tuple[date, date], ...]
+    known: bool
+    text: str
+
+
+@dataclass(frozen=True)
+class Task:
+    key: str
+    item_id: str
+    person: str
+    item: Item
+    department: str
+    needs: Requirement
+    visits: tuple[Visit, ...]
+    opening: Opening | None
+    fee: int | None
+
+
+@dataclass(frozen=True)
+class Network:
+    """Goals with their requirements, the tasks that could serve, and those held already (key -> why)."""
+
+    goals: tuple[tuple[str, str, Requirement], ...]
+    tasks: dict[str, Task]
+    held: dict[str, str] = field(default_factory=dict)
+
+    def possible(self) -> frozenset[str]:
+        """Tasks whose needs can all be met, by ways that end in tasks which can themselves be done.
+
+        Least fixpoint, so that two tasks which only wait for each other are both impossible.
+        """
+        done: set[str] = set()
+        while True:
+            more = {
+                key
+                for key, task in self.tasks.items()
+                if key not in done and not task.item.decision and meets(task.needs, done)
+            }
+            if not more:
+                return frozenset(done)
+            done |= more
+
+
+def meets(requirement: Requirement, tasks: set[str] | frozenset[str]) -> bool:
+    """Whether the requirement can be met with these tasks available."""
+    if isinstance(requirement, All):
+        return all(meets(member, tasks) for member in requirement.members)
+    if isinstance(requirement, Any):
+        return any(meets(member, tasks) for member in requirement.members)
+    return any(way.task is None or way.task in tasks for way in requirement.ways)
+
+
+def needs_of(requirement: Requirement) -> Iterator[Need]:
+    """Every single need below a requirement."""
+    if isinstance(requirement, Need):
+        yield requirement
+        return
+    for member in requirement.members:
+        yield from needs_of(member)
+
+
+def failures(requirement: Requirement, tasks: frozenset[str]) -> list[str]:
+    """Why it cannot be met: the sentences of the needs that fail, nearest the goal first."""
+    if meets(requirement, tasks):
+        return []
+    if isinstance(requirement, Need):
+        return [requirement.failure]
+    below = [reason for member in requirement.members for reason in failures(member, tasks)]
+    if isinstance(requirement, Any) and requirement.failure:
+        return [requirement.failure]
+    return below

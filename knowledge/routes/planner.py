@@ -1,0 +1,153 @@
+"""Plans a route: expand the goals, schedule, explain. Pure: the same request gives the same route."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from knowledge.model.route import Alternative, Ask, Blocked, Branch, Route, RouteGoal
+from knowledge.routes.asks import weigh_asks
+from knowledge.routes.expansion import expand
+from knowledge.routes.explain import Explanation
+from knowledge.routes.network import Network, failures, needs_of
+from knowledge.routes.request import PlanRequest
+from knowledge.routes.schedule import Plan, schedule
+from knowledge.routes.workdays import Workdays
+
+HORIZON_DAYS = 900
+BY_TRIPS = ("assumed", "trips", "finish", "papers", "fee", "items")
+BY_FINISH = ("assumed", "finish", "trips", "papers", "fee", "items")
+QUICK = ("assumed", "finish", "items")
+
+
+@dataclass(frozen=True)
+class Outline:
+    """A network and the best plan over it; `blocked` are goals (index, why) that no plan reaches."""
+
+    network: Network
+    plan: Plan
+    goals: tuple[int, ...]
+    blocked: tuple[tuple[int, str], ...]
+    calendar: Workdays
+
+
+def plan_route(request: PlanRequest) -> Route:
+    """The shortest route to the request's goals, with proof, reasons, alternatives and asks.
+
+    Never fails for want of facts: what is unknown becomes an assumption and an ask; a goal that nothing
+    reaches is blocked, with the reason. Raises RequestError and FactError for names that do not exist.
+    """
+    outline = draw(request, order=BY_TRIPS if request.prefer == "trips" else BY_FINISH)
+    asks, branches = weigh_asks(request, outline, _outline_of)
+    return _route(request, outline, asks, branches)
+
+
+def draw(request: PlanRequest, *, order: tuple[str, ...], at_once: bool = False) -> Outline:
+    """Expand and schedule; goals that cannot be reached, alone or together, are set aside with the reason."""
+    network = expand(request)
+    calendar = Workdays(request.today, HORIZON_DAYS)
+    possible = network.possible()
+    blocked = [
+        (index, ";".join(dict.fromkeys(failures(requirement, possible))))
+        for index, (_, _, requirement) in enumerate(network.goals)
+        if failures(requirement, possible)
+    ]
+    goals = [index for index in range(len(network.goals)) if index not in dict(blocked)]
+    plan = schedule(network, goals=goals, calendar=calendar, order=order, at_once=at_once)
+    while plan is None and goals:
+        late = next(
+            (
+                one
+                for one in goals
+                if schedule(network, goals=[one], calendar=calendar, order=QUICK) is None
+            ),
+            goals[-1],
+        )
+        goals.remove(late)
+        blocked.append((late, "在能算到的时间里(约两年半)赶不上要求的窗口或期限"))
+        plan = schedule(network, goals=goals, calendar=calendar, order=order, at_once=at_once)
+    assert plan is not None, "an empty set of goals always has a plan"
+    return Outline(network, plan, tuple(goals), tuple(blocked), calendar)
+
+
+def _outline_of(request: PlanRequest) -> Outline:
+    """A quick outline for comparing what an answer would change."""
+    return draw(request, order=QUICK, at_once=True)
+
+
+def _route(
+    request: PlanRequest, outline: Outline, asks: tuple[Ask, ...], branches: tuple[Branch, ...]
+) -> Route:
+    explanation = Explanation(request, outline.network, outline.plan, outline.calendar)
+    goals = request.knowledge.shared.goals
+    return Route(
+        release=request.release,
+        today=request.today,
+        goals=tuple(
+            RouteGoal.model_validate(
+                {"goal": wish.goal, "title": goals[wish.goal].title, "for": wish.person}
+            )
+            for wish in request.goals
+        ),
+        assumptions=explanation.assumptions(),
+        trips=explanation.trips(),
+        steps=explanation.steps(),
+        considered=explanation.considered(),
+        materials=explanation.materials(),
+        measures=explanation.measures(),
+        proof=explanation.proof(),
+        blocked=tuple(
+            Blocked(
+                goal=outline.network.goals[index][0],
+                person=outline.network.goals[index][1],
+                because=because,
+                earliest=_earliest(outline, index),
+            )
+            for index, because in outline.blocked
+        ),
+        alternatives=_alternatives(request, outline, explanation),
+        branches=branches,
+        asks=asks,
+    )
+
+
+def _earliest(outline: Outline, index: int) -> date | None:
+    """The earliest date where time alone cures a blocked goal."""
+    days = [
+        way.since
+        for need in needs_of(outline.network.goals[index][2])
+        for way in need.ways
+        if way.since
+    ]
+    return min(days) if days else None
+
+
+def _alternatives(
+    request: PlanRequest, outline: Outline, explanation: Explanation
+) -> tuple[Alternative, ...]:
+    """Other ways to each goal: on which level they lost, or that the choice is the citizen's own."""
+    found: list[Alternative] = []
+    order = BY_TRIPS if request.prefer == "trips" else BY_FINISH
+    for index, (goal, _, requirement) in enumerate(outline.network.goals):
+        direct = {way.task for need in needs_of(requirement) for way in need.ways if way.task}
+        for key in sorted(direct - set(outline.plan.planned)):
+            task = outline.network.tasks[key]
+            if task.item.decision:
+                because = "这是您自己要拿的主意,不替您选"
+            elif key not in outline.network.possible() or index not in outline.goals:
+                continue
+            else:
+                others = sorted(direct - {key})
+                plan = schedule(
+                    outline.network,
+                    goals=outline.goals,
+                    calendar=outline.calendar,
+                    order=order,
+                    forced=[key],
+                    forbidden=others,
+                )
+                because = explanation.lost(plan)
+            found.append(
+                Alternative(goal=goal, item=task.item_id, title=task.item.title, because=because)
+            )
+    return tuple(found)

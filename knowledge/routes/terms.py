@@ -1,0 +1,170 @@
+"""An item's terms for one person, read against parameters: channels with places and days, openings, fees, words."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from knowledge.model.condition import PARAMETER_PREFIX
+from knowledge.model.household import role_of
+from knowledge.model.inquiry_list import MODE_NAMES, Channel, Duration, Item, TimeLimit
+from knowledge.model.judgement import Finding, Judge
+from knowledge.model.knowledge_base import KnowledgeBase, Shared
+from knowledge.model.value import Range, Value
+from knowledge.routes.network import Need, Opening, Visit, Way
+
+YEARS_AHEAD = 4
+UNKNOWN_YEAR_COST = 70
+WHERE_FACTS = {"居住地": "现居住地", "户籍地": "户籍所在地"}
+SELF = "本人"
+
+
+def department_title(knowledge: KnowledgeBase, item_id: str, item: Item) -> str:
+    """Full name of the department that does the item."""
+    name = item.department or knowledge.rows[item_id.partition("/")[0]].lead
+    for department in knowledge.shared.departments.values():
+        if department.name == name:
+            return department.title
+    return name
+
+
+def figure(text: str, shared: Shared, on: date) -> int | None:
+    """A whole number, or the parameter's value on that day; None when it is not verified."""
+    if not text.startswith(PARAMETER_PREFIX):
+        return int(text)
+    current = shared.parameters_by_name[text.removeprefix(PARAMETER_PREFIX)].at(on)
+    return int(current.value) if current and current.value is not None else None
+
+
+def fee_of(item: Item, shared: Shared, on: date) -> int | None:
+    """Fee in yuan; None when the figure is not verified."""
+    return figure(item.fee, shared, on)
+
+
+def visits_of(item: Item, person: str, *, judge: Judge) -> tuple[Visit, ...]:
+    """One entry per channel."""
+    return tuple(_visit(channel, item, person, judge) for channel in item.channels)
+
+
+def _visit(channel: Channel, item: Item, person: str, judge: Judge) -> Visit:
+    days, working, said = _duration(channel.time_limit or item.time_limit, judge)
+    in_person = channel.mode in ("window", "self-service", "village")
+    present = tuple(person if role == role_of(person) else role for role in channel.present)
+    return Visit(
+        channel=_channel_name(channel, judge.shared),
+        place=_place_name(channel, person, judge) if in_person else None,
+        visits=max(channel.visits, 1) if in_person else 0,
+        present=present or ((person,) if in_person else ()),
+        days=days,
+        working=working,
+        duration=said,
+    )
+
+
+def _duration(limit: TimeLimit, judge: Judge) -> tuple[int | None, bool, str]:
+    duration: Duration | None = limit.promised or limit.statutory
+    if duration is None:
+        return None, True, "时限没有核实,以窗口为准"
+    days = figure(duration.days, judge.shared, judge.household.on)
+    label = "承诺" if limit.promised else "法定最长"
+    if days is None:
+        return None, duration.kind == "工作日", "时限没有核实,以窗口为准"
+    return (
+        days,
+        duration.kind == "工作日",
+        "当场办" if days == 0 else f"{label} {days} 个{duration.kind}",
+    )
+
+
+def _channel_name(channel: Channel, shared: Shared) -> str:
+    via = f"({channel.via})" if channel.via else ""
+    return f"{MODE_NAMES[channel.mode]}{via}"
+
+
+def _place_name(channel: Channel, person: str, judge: Judge) -> str:
+    """The office, with the town it is in when that is known: 厚街 · 派出所."""
+    office = judge.shared.places[str(channel.place)].name
+    fact = WHERE_FACTS.get(channel.at or "")
+    known = fact and (
+        _known_place(judge, f"{person}.{fact}") or _known_place(judge, f"{SELF}.{fact}")
+    )
+    where = known or channel.at
+    return f"{where} · {office}" if where else office
+
+
+def _known_place(judge: Judge, key: str) -> str | None:
+    value = judge.household.values.get(key)
+    return value if isinstance(value, str) else None
+
+
+def opening_of(
+    item: Item, person: str, *, year: int | None, judge: Judge, today: date
+) -> tuple[Opening | None, Need | None]:
+    """When the item may be done; a second value carries the assumption made where the year is not known.
+
+    A window without verified dates is taken as the whole calendar year concerned, up to 31 August for a
+    year that a fact names (school years begin on 1 September): a lower bound, said as an assumption.
+    """
+    if item.window is None:
+        return None, None
+    parameter = judge.shared.parameters_by_name[item.window.parameter]
+    years = (year,) if year else tuple(range(today.year, today.year + YEARS_AHEAD))
+    spans, known = [], True
+    for one in years:
+        current = parameter.at(date(one, 6, 30))
+        verified = current is not None and current.opens is not None and current.closes is not None
+        known = known and verified
+        opens = current.opens if verified and current else "01-01"
+        closes = current.closes if verified and current else "08-31" if year else "12-31"
+        spans.append((date.fromisoformat(f"{one}-{opens}"), date.fromisoformat(f"{one}-{closes}")))
+    text = f"{years[0]} 年" if year else "每年"
+    assumed = None
+    if item.window.year and year is None:
+        said = f"还不知道{person}的{item.window.year},先按最早能报的一年算"
+        assumed = Need((Way(assumption=said, cost=UNKNOWN_YEAR_COST),))
+    return Opening(tuple(spans), known, f"{text}{parameter.name}"), assumed
+
+
+def show(value: Value | None) -> str:
+    """A fact's value as people say it."""
+    if value is None:
+        return "还不知道"
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    if isinstance(value, Range):
+        low, high = value.low, value.high
+        if low is None:
+            return f"最多 {high}"
+        return f"至少 {low}" if high is None else f"{low} 到 {high}"
+    return str(value)
+
+
+def phrase(finding: Finding, shared: Shared) -> str:
+    """A judged clause in words: 本人的居住登记月数 >= 6."""
+    owner, _, name = finding.key.rpartition(".")
+    clause = finding.clause
+    fact = shared.facts_by_name[name]
+    constant = clause.constant
+    if clause.parameter:
+        current = shared.parameters_by_name[clause.parameter].at(date.max)
+        constant = current.value if current and current.value else clause.parameter
+    words = {
+        ">=": "满",
+        ">": "超过",
+        "<=": "不超过",
+        "<": "不满",
+        "=": "是",
+        "!=": "不是",
+        "属于": "在",
+    }
+    if fact.kind == "yes_no":
+        return owner + (name if (clause.op == "=") == (constant == "是") else _denied(name))
+    unit = f" {fact.unit}" if fact.unit else ""
+    return f"{owner}的{name}{words[clause.op]} {constant}{unit}"
+
+
+def _denied(name: str) -> str:
+    """A yes/no fact denied: 有合法稳定就业 -> 没有合法稳定就业, 已办居住登记 -> 还没办居住登记."""
+    for start, denied in (("有", "没有"), ("已", "还没"), ("持有", "没有"), ("正在", "没有在")):
+        if name.startswith(start):
+            return denied + name.removeprefix(start)
+    return f"不是{name}"
