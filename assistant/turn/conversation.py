@@ -67,7 +67,9 @@ class Reply(Plain):
 
 
 class Conversation(Plain):
-    """State after `turns` turns. `pending` is the fact key last asked; `unsure` are facts answered 不知道."""
+    """State after `turns` turns. `pending` is the fact key last asked; `unsure` are facts answered 不知道,
+    `refuted` those that we inferred wrongly; `told` is the route as it was last put into words.
+    """
 
     id: str
     turns: int = 0
@@ -76,6 +78,8 @@ class Conversation(Plain):
     lists: tuple[str, ...] = ()
     pending: str | None = None
     unsure: tuple[str, ...] = ()
+    refuted: tuple[str, ...] = ()
+    told: str = ""
     held: tuple[str, ...] = ()
     done: tuple[str, ...] = ()
 

@@ -1,35 +1,38 @@
 """Conditions: parsed once from the editor's words, then only evaluated.
 
 The grammar is closed on purpose (STYLE section 2): a yes/no fact, or `fact op constant`, grouped
-`all` / `any` / `none`; each clause may carry `else` (what to tell whoever fails it) and `on` (the day of
-the year it is judged on). No arithmetic, no functions, no brackets.
+`all` / `any` / `none`; each clause may carry `else` (what to tell whoever fails it) and `on` (the
+day of the year it is judged on). No arithmetic, no functions, no brackets.
 """
 
 from __future__ import annotations
 
 import re
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, cast
 
 from pydantic import BeforeValidator, Discriminator, Field, Tag, model_validator
 from pydantic_core import PydanticCustomError
 
 from knowledge.model.shape import MonthDay, Shape, Text
 
-OPERATORS = (">=", "<=", "!=", ">", "<", "=", "属于")
 PARAMETER_PREFIX = "参数."
 _COMPARISON = re.compile(
-    r"^\s*(?P<fact>[^\s><=!]+)\s*(?P<op>>=|<=|!=|>|<|=|属于)\s*(?P<constant>\S.*?)\s*$"
+    r"(?P<fact>[^\s><=!]+)\s*(?P<op>>=|<=|!=|>|<|=|属于)\s*(?P<constant>[^\s><=!]+)"
 )
-_BARE = re.compile(r"^[^\s><=!()（）+*/&|,，、]+$")
+_BARE = re.compile(r"[^\s><=!≥≤≠＞＜＝！()（）+*/&|,，、。；]+")
+Operator = Literal[">=", "<=", ">", "<", "=", "!=", "属于"]
 
 
 class Clause(Shape):
-    """One comparison. `person` is "" for the person the item or question is about; 任一子女 and 每个子女 quantify."""
+    """One comparison.
+
+    `person` is "" for the person the item or question is about; 任一子女 and 每个子女 quantify.
+    """
 
     text: str
     person: str
     fact: str
-    op: Literal[">=", "<=", ">", "<", "=", "!=", "属于"]
+    op: Operator
     constant: str
     otherwise: str | None = None
     on: str | None = None
@@ -37,8 +40,9 @@ class Clause(Shape):
     @property
     def parameter(self) -> str | None:
         """Name of the parameter the constant stands for, if it names one."""
-        prefix = PARAMETER_PREFIX
-        return self.constant.removeprefix(prefix) if self.constant.startswith(prefix) else None
+        if not self.constant.startswith(PARAMETER_PREFIX):
+            return None
+        return self.constant.removeprefix(PARAMETER_PREFIX)
 
 
 class Need(Shape):
@@ -77,24 +81,20 @@ class Group(Shape):
 def parse_clause(text: str, *, otherwise: str | None = None, on: str | None = None) -> Clause:
     """Read one clause, e.g. `本人.社保累计月数 >= 参数.积分入学最低社保月数`.
 
-    Raises PydanticCustomError("clause", text) with the editor's words when the text is not one clause.
+    Raises PydanticCustomError("clause") when the text is not one clause.
     """
-    match = _COMPARISON.match(text)
-    if match:
-        subject, op, constant = match["fact"], match["op"], match["constant"]
-        if any(sign in constant for sign in (">", "<", "=", "属于")) or not _BARE.match(subject):
-            raise PydanticCustomError("clause", "clause", {"words": text})
-    elif _BARE.match(text.strip()):
-        subject, op, constant = text.strip(), "=", "是"
-    else:
-        raise PydanticCustomError("clause", "clause", {"words": text})
+    words = text.strip()
+    match = _COMPARISON.fullmatch(words)
+    subject, op, constant = match.groups() if match else (words, "=", "是")
     person, _, fact = subject.rpartition(".")
+    if not _BARE.fullmatch(subject) or not fact or "属于" in constant:
+        raise PydanticCustomError("clause", "clause")
     return Clause(
-        text=text.strip(),
+        text=words,
         person=person,
         fact=fact,
-        op=op,
-        constant=constant,  # type: ignore[arg-type]
+        op=cast(Operator, op),
+        constant=constant,
         otherwise=otherwise,
         on=on,
     )
@@ -116,9 +116,9 @@ def _which(value: Any) -> str:
         if "text" in value:
             return "stored"
         return "need" if "need" in value else "group"
-    return (
-        "group" if isinstance(value, Group) else "stored" if isinstance(value, Clause) else "clause"
-    )
+    if isinstance(value, Clause):
+        return "stored"
+    return "group" if isinstance(value, Group) else "clause"
 
 
 Condition = Annotated[

@@ -1,24 +1,26 @@
 """What is known about a household, typed, on the day it was said.
 
-Keys are "<person>.<fact>" ("本人.户籍所在地", "子女1.出生日期", "家庭.在莞有房产"). A missing key is unknown.
+Keys are "<person>.<fact>": 本人.户籍所在地, 子女1.出生日期, 家庭.在莞有房产. A missing key is
+unknown.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import cached_property
 from typing import Any
 
 from knowledge.model.knowledge_base import Shared
 from knowledge.model.shared import HOUSEHOLD, Derivation, Fact
-from knowledge.model.value import Range, Value, as_range
+from knowledge.model.value import Range, Value, day_bounds, number_bounds
 
 SELF = "本人"
-_NUMBERED = re.compile(r"^(?P<role>.+?)(?P<number>\d+)$")
-_SPAN = re.compile(r"^(\d+)\s*[-~至到]\s*(\d+)$")
+UNKNOWN = "不知道"
+_NUMBERED = re.compile(r"(?P<role>.+?)(?P<number>\d+)")
+_SPAN = re.compile(r"(\d+)\s*[-~至到]\s*(\d+)")
 
 
 class FactError(ValueError):
@@ -34,66 +36,95 @@ class Household:
 
     @cached_property
     def persons(self) -> tuple[str, ...]:
-        """Everyone spoken of, 本人 first."""
+        """Everyone spoken of, 本人 first; 子女2 stands before 子女10."""
         spoken = {key.partition(".")[0] for key in self.values} - {HOUSEHOLD, SELF}
-        return (SELF, *sorted(spoken))
+        return (SELF, *sorted(spoken, key=lambda person: (role_of(person), len(person), person)))
+
+    def call(self, person: str) -> str:
+        """How to speak of a person: 子女 while only one child is spoken of, else 子女1."""
+        role = role_of(person)
+        return role if len(self.of_role(role)) <= 1 else person
 
     def of_role(self, role: str) -> tuple[str, ...]:
-        """The persons in a role: 子女 gives 子女1, 子女2; nobody known gives the first of them."""
-        found = tuple(person for person in self.persons if role_of(person) == role)
-        if found or role in (SELF, HOUSEHOLD):
-            return found or (role,)
-        return (role,)
+        """The persons in a role (子女 gives 子女1, 子女2), or the role when nobody is spoken of."""
+        return tuple(person for person in self.persons if role_of(person) == role) or (role,)
 
 
 def role_of(person: str) -> str:
     """子女2 -> 子女."""
-    match = _NUMBERED.match(person)
+    match = _NUMBERED.fullmatch(person)
     return match["role"] if match else person
 
 
 def person_name(role: str, *, several: bool, number: int = 1) -> str:
+    """子女, several -> 子女1."""
     return f"{role}{number}" if several else role
 
 
 def read_household(raw: Mapping[str, Any], shared: Shared, *, on: date) -> Household:
     """JSON facts as a household. Raises FactError naming the key that does not fit.
 
-    A derived fact may be given instead of what it derives from (年龄 6 gives a range of birthdays).
+    A derived fact may be given instead of what it derives from (年龄 6 gives a range of birthdays);
+    what it derives from, where given too, stands.
     """
-    values: dict[str, Value] = {}
+    said: dict[str, Value] = {}
+    implied: dict[str, Range] = {}
     for key, given in raw.items():
-        person, _, name = key.rpartition(".")
-        fact = shared.facts_by_name.get(name)
-        if fact is None:
-            raise FactError(f"情形要素「{name}」没有登记,见 shared/facts.yml。")
-        if role_of(person) not in shared.persons_by_name:
-            raise FactError(f"「{key}」没有写清是谁的,写成「本人.{name}」这样。")
-        if given is None or given == "不知道":
+        person, fact = _read_key(key, shared)
+        if given is None or given == UNKNOWN:
             continue
-        person = _numbered(person, shared)
         value = read_value(fact, given)
         if fact.derived:
-            source = f"{person}.{fact.derived.of}"
-            values.setdefault(source, _source(fact.derived, as_range(value), on=on))  # type: ignore[arg-type]
+            source, days = f"{person}.{fact.derived.of}", _source(fact, given, value, on=on)
+            implied[source] = _narrowed(implied.get(source), days)
         if fact.derived is None or fact.derived.by != "周岁":
-            values[f"{person}.{name}"] = value
-    return Household(values, on)
+            said[f"{person}.{fact.name}"] = value
+    return Household({**implied, **said}, on)
 
 
-def _numbered(person: str, shared: Shared) -> str:
-    role = shared.persons_by_name.get(person)
-    return f"{person}1" if role and role.several else person
+def _read_key(key: str, shared: Shared) -> tuple[str, Fact]:
+    """The person (numbered where there may be several) and the fact that a key names."""
+    person, _, name = key.rpartition(".")
+    fact, role = shared.facts_by_name.get(name), shared.persons_by_name.get(role_of(person))
+    if fact is None:
+        raise FactError(f"情形要素「{name}」没有登记,见 shared/facts.yml。")
+    example = f"{fact.whose[0]}.{name}"
+    if role is None:
+        raise FactError(f"「{key}」没有写清是谁的,写成「{example}」这样。")
+    if person != role.name and not role.several:
+        raise FactError(f"「{role.name}」只有一位,「{key}」写成「{role.name}.{name}」。")
+    if role.name not in fact.whose:
+        raise FactError(f"「{name}」不是「{role.name}」会有的情形,写成「{example}」这样。")
+    return (person_name(person, several=role.several) if person == role.name else person), fact
+
+
+def _narrowed(known: Range | None, days: Range) -> Range:
+    """The days that two derived facts allow together; those of the first where they contradict."""
+    if known is None:
+        return days
+    (low, high), (later, earlier) = day_bounds(known), day_bounds(days)
+    try:
+        return Range(
+            max((day for day in (low, later) if day is not None), default=None),
+            min((day for day in (high, earlier) if day is not None), default=None),
+        )
+    except ValueError:
+        return known
 
 
 def read_value(fact: Fact, given: Any) -> Value:
-    """One JSON value by the fact's type: true/是, 36, [36, 47], "54-59", "2019-05-06", a choice, a place."""
+    """One JSON value by the fact's type: true, 是, 36, [36, 47], "54-59", "2019-05-06", a place.
+
+    Raises FactError saying what is expected.
+    """
     try:
         return _READERS[fact.kind](fact, given)
-    except (ValueError, TypeError, KeyError):
-        raise FactError(
-            f"「{fact.name}」不能是「{given}」,{_EXPECTED[fact.kind](fact)}。"
-        ) from None
+    except (ValueError, TypeError, KeyError, OverflowError):
+        raise _misfit(fact, given) from None
+
+
+def _misfit(fact: Fact, given: Any) -> FactError:
+    return FactError(f"「{fact.name}」不能是「{str(given)[:30]}」,{_EXPECTED[fact.kind](fact)}。")
 
 
 def _yes_no(fact: Fact, given: Any) -> Value:
@@ -109,24 +140,28 @@ def _choice(fact: Fact, given: Any) -> Value:
 
 
 def _number(fact: Fact, given: Any) -> Value:
-    if isinstance(given, bool):
-        raise ValueError(given)
     if isinstance(given, (list, tuple)):
-        low, high = given
-        return Range(None if low is None else int(low), None if high is None else int(high))
-    if isinstance(given, str) and (span := _SPAN.match(given)):
-        return Range(int(span[1]), int(span[2]))
-    if isinstance(given, float) and given != int(given):
+        low, high = (None if bound is None else _whole(bound) for bound in given)
+        return Range(low, high)
+    if isinstance(given, str) and (span := _SPAN.fullmatch(given.strip())):
+        return Range(_whole(span[1]), _whole(span[2]))
+    return _whole(given)
+
+
+def _whole(given: Any) -> int:
+    """A count: whole and not below zero, of at most nine digits."""
+    number = int(given)
+    if isinstance(given, bool) or (isinstance(given, float) and number != given):
         raise ValueError(given)
-    return int(given)
+    if not 0 <= number < 10**9:
+        raise ValueError(given)
+    return number
 
 
 def _date(fact: Fact, given: Any) -> Value:
     if isinstance(given, (list, tuple)):
-        low, high = given
-        return Range(
-            date.fromisoformat(low) if low else None, date.fromisoformat(high) if high else None
-        )
+        low, high = (date.fromisoformat(day) if day else None for day in given)
+        return Range(low, high)
     return date.fromisoformat(str(given))
 
 
@@ -136,47 +171,57 @@ def _place(fact: Fact, given: Any) -> Value:
     return given.strip()
 
 
-_READERS = {"yes_no": _yes_no, "choice": _choice, "number": _number, "date": _date, "place": _place}
-_EXPECTED = {
+_READERS: dict[str, Callable[[Fact, Any], Value]] = {
+    "yes_no": _yes_no,
+    "choice": _choice,
+    "number": _number,
+    "date": _date,
+    "place": _place,
+}
+_EXPECTED: dict[str, Callable[[Fact], str]] = {
     "yes_no": lambda fact: "要写「是」或「否」",
     "choice": lambda fact: f"只能是:{'、'.join(fact.options)}",
     "number": lambda fact: (
-        f"要写整数{f'({fact.unit})' if fact.unit else ''},不确定写成两个数的范围"
+        f"要写不小于 0 的整数{f'({fact.unit})' if fact.unit else ''},不确定写成两个数的范围"
     ),
     "date": lambda fact: "要写日期,比如「2019-05-06」",
     "place": lambda fact: "要写一个地名",
 }
 
 
-def _source(derivation: Derivation, value: Range, *, on: date) -> Range:
-    """Birthdays that give this age today, or this year of starting school."""
-    if derivation.by == "周岁":
-        return birthdays(value, on=on)
-    low, high = value.low, value.high
-    return Range(
-        None if low is None else date(int(low) - 7, 9, 1),  # type: ignore[arg-type]
-        None if high is None else date(int(high) - 6, 8, 31),  # type: ignore[arg-type]
-    )
+def _source(fact: Fact, given: Any, value: Value, *, on: date) -> Range:
+    """Birthdays that give this age on the day, or this year of starting school."""
+    if not isinstance(value, (int, Range)) or fact.derived is None:
+        raise _misfit(fact, given)
+    try:
+        if fact.derived.by == "周岁":
+            return birthdays(Range(value, value) if isinstance(value, int) else value, on=on)
+        low, high = number_bounds(value)
+        return Range(
+            None if low is None else date(low - 7, 9, 1),
+            None if high is None else date(high - 6, 8, 31),
+        )
+    except (ValueError, OverflowError):
+        raise _misfit(fact, given) from None
 
 
 def birthdays(age: Range, *, on: date) -> Range:
-    """Birthdays of someone whose age in whole years lies in this range on that day."""
-    low = None if age.high is None else _shift_years(on, -int(age.high) - 1, extra=1)  # type: ignore[arg-type]
-    high = None if age.low is None else _shift_years(on, -int(age.low))  # type: ignore[arg-type]
+    """Birthdays of someone whose age in whole years lies in this range on that day.
+
+    Raises ValueError for ages older than the calendar.
+    """
+    youngest, oldest = number_bounds(age)
+    low = None if oldest is None else _years_before(on, oldest + 1) + timedelta(days=1)
+    high = None if youngest is None else _years_before(on, youngest)
     return Range(low, high)
 
 
 def derive(derivation: Derivation, source: Value, *, on: date) -> Range | int:
-    """The derived number (whole years, or a calendar year) from a birthday or a range of birthdays."""
-    span = as_range(source)  # type: ignore[arg-type]
+    """Whole years, or the calendar year of starting school, from a birthday or a range of them."""
     compute = _age if derivation.by == "周岁" else _school_year
-    bounds = [None if day is None else compute(day, on) for day in (span.low, span.high)]  # type: ignore[arg-type]
-    known = [bound for bound in bounds if bound is not None]
-    if len(known) == 2:
-        low, high = min(known), max(known)
-        return low if low == high else Range(low, high)
-    rising = derivation.by != "周岁"
-    return Range(*(bounds if rising else reversed(bounds)))
+    bounds = [None if day is None else compute(day, on) for day in day_bounds(source)]
+    low, high = reversed(bounds) if derivation.by == "周岁" else bounds
+    return low if low is not None and low == high else Range(low, high)
 
 
 def _age(birthday: date, on: date) -> int:
@@ -188,12 +233,12 @@ def _school_year(birthday: date, on: date) -> int:
     return birthday.year + (6 if (birthday.month, birthday.day) <= (8, 31) else 7)
 
 
-def _shift_years(day: date, years: int, *, extra: int = 0) -> date:
+def _years_before(day: date, years: int) -> date:
+    """The same day so many years earlier; 28 February for 29 February where there is none."""
     try:
-        moved = day.replace(year=day.year + years)
+        return day.replace(year=day.year - years)
     except ValueError:
-        moved = day.replace(year=day.year + years, day=28)
-    return date.fromordinal(moved.toordinal() + extra)
+        return day.replace(year=day.year - years, day=28)
 
 
 def months_between(start: date, end: date) -> int:

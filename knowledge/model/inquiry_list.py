@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import Discriminator, Field, Tag
 
-from knowledge.model.condition import Clause, Condition, Group
+from knowledge.model.condition import Condition
 from knowledge.model.shape import Day, Id, Number, Several, Shape, Text, YesNo
 from knowledge.model.shared import Basis
 
@@ -163,7 +163,10 @@ class Deadline(Shape):
 
 
 class Item(Periodic):
-    """政务服务事项: a thing one can get done. `decision` marks a choice of life or money: never the planner's."""
+    """政务服务事项: a thing one can get done.
+
+    `decision` marks a choice of life or money: never the planner's, only the citizen's.
+    """
 
     title: Annotated[Text, Field(title="事项名称")]
     whose: Annotated[Text, Field(alias="for", title="给谁办")]
@@ -181,6 +184,13 @@ class Item(Periodic):
     basis: Annotated[tuple[Basis, ...], Field(title="依据")]
 
 
+class Review(Shape):
+    """部门核对: the department has read the list and stands by it."""
+
+    on: Annotated[Day, Field(title="核对日期")]
+    by: Annotated[Text, Field(title="核对人")]
+
+
 class InquiryList(Shape):
     """A list file. Title, theme and lead department stand only in the catalog."""
 
@@ -191,14 +201,6 @@ class InquiryList(Shape):
     items: Annotated[tuple[Item, ...], Field(title="事项")] = ()
 
 
-class Review(Shape):
-    on: Annotated[Day, Field(title="核对日期")]
-    by: Annotated[Text, Field(title="核对人")]
-
-
-InquiryList.model_rebuild()
-
-
 class Goal(Shape):
     """办事目标: what the citizen wants to have reached: a paper, or a condition."""
 
@@ -207,6 +209,3 @@ class Goal(Shape):
     whose: Annotated[Text, Field(alias="for", title="给谁")]
     reach: Annotated[Condition, Field(title="达到什么算成")]
     spoken: Annotated[tuple[Text, ...], Field(title="市民怎么说")] = ()
-
-
-__all__ = ["Clause", "Goal", "Group", "InquiryList", "Item", "Question"]

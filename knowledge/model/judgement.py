@@ -1,7 +1,7 @@
 """Judges conditions over a household on a day: true, false or unknown, and by which clauses.
 
-A number that grows is carried forward from the day it was said; a parameter without a verified value
-makes its clause unknown, never false.
+A number that grows is carried forward from the day it was said; a parameter without a verified
+value makes its clause unknown, never false.
 """
 
 from __future__ import annotations
@@ -12,15 +12,19 @@ from datetime import date
 from knowledge.model.condition import Clause, Condition, Group
 from knowledge.model.household import Household, add_months, derive, months_between, role_of
 from knowledge.model.knowledge_base import Shared
+from knowledge.model.shape import read_day, read_whole_number
 from knowledge.model.shared import HOUSEHOLD, Fact
-from knowledge.model.value import Range, Truth, Value, all_of, any_of, as_range, compare
+from knowledge.model.value import Range, Truth, Value, all_of, any_of, compare, number_bounds
 
 ANY, EVERY = "任一", "每个"
 
 
 @dataclass(frozen=True)
 class Finding:
-    """One clause judged for one person. `key` is the fact it rests on, `value` what was known of it."""
+    """One clause judged for one person: `key` is the fact it rests on, `value` what is known of it.
+
+    `parameter` names the parameter that had no value, where that left the clause unknown.
+    """
 
     clause: Clause
     key: str
@@ -38,7 +42,10 @@ class Verdict:
 
     @property
     def unknown(self) -> tuple[str, ...]:
-        """Keys of facts that are missing or too wide; parameters without value are not among them."""
+        """Keys of facts that are missing or too wide.
+
+        Where a parameter has no value, knowing the fact would not help: such keys are left out.
+        """
         return tuple(
             dict.fromkeys(
                 finding.key
@@ -58,7 +65,10 @@ class Judge:
     def judge(
         self, condition: Condition | None, *, person: str, on: date, year: int | None = None
     ) -> Verdict:
-        """`person` is whom unprefixed facts are about; `year` is the year concerned for clauses with `on`."""
+        """Judge for `person`, whom unprefixed facts are about.
+
+        `year` is the year concerned, for clauses with `on`; without it the year of the day `on`.
+        """
         if condition is None:
             return Verdict(Truth.TRUE, ())
         if isinstance(condition, Clause):
@@ -71,7 +81,7 @@ class Judge:
         return Verdict(_combine(condition, truths), findings)
 
     def value(self, key: str, *, on: date) -> Value | None:
-        """The fact's value on that day, grown or derived where the register says so; None if unknown."""
+        """The fact's value on that day, grown or derived as registered; None if unknown."""
         person, _, name = key.rpartition(".")
         fact = self.shared.facts_by_name[name]
         known = self.household.values.get(key)
@@ -100,7 +110,7 @@ class Judge:
         return tuple(f"{each}1" if several and each == role else each for each in found)
 
     def _clause(self, clause: Clause, *, person: str, on: date, year: int | None) -> Verdict:
-        day = date(year or on.year, int(clause.on[:2]), int(clause.on[3:])) if clause.on else on
+        day = date.fromisoformat(f"{year or on.year:04}-{clause.on}") if clause.on else on
         findings = tuple(self._finding(clause, key, day) for key in self.subject(clause, person))
         truths = [finding.truth for finding in findings]
         return Verdict(
@@ -115,7 +125,10 @@ class Judge:
         return Finding(clause, key, self._compare(clause, value, constant), value)
 
     def constant(self, clause: Clause, *, on: date) -> tuple[Value | None, str | None]:
-        """The clause's constant typed by its fact; (None, parameter name) when the parameter has no value."""
+        """The clause's constant typed by its fact.
+
+        (None, the parameter's name) when it stands for a parameter without value on that day.
+        """
         fact = self.shared.facts_by_name[clause.fact]
         text: str | None = clause.constant
         if clause.parameter:
@@ -127,7 +140,7 @@ class Judge:
 
     def _compare(self, clause: Clause, value: Value, constant: Value) -> Truth:
         if isinstance(value, (str, bool)):
-            if clause.op == "属于" or (self.shared.facts_by_name[clause.fact].kind == "place"):
+            if self.shared.facts_by_name[clause.fact].kind == "place":
                 inside = self.shared.contains(str(constant), str(value))
                 truth = Truth.UNKNOWN if inside is None else Truth.of(inside)
                 return truth.negated() if clause.op == "!=" else truth
@@ -144,9 +157,9 @@ class Judge:
         grown = months if growth.per == "月" else months // 12
         if running is Truth.FALSE or grown == 0:
             return known
-        span = as_range(known)  # type: ignore[arg-type]
-        low = span.low if running is Truth.UNKNOWN else _plus(span.low, grown)
-        high = _plus(span.high, grown)
+        low, high = number_bounds(known)
+        low = _plus(low, 0 if running is Truth.UNKNOWN else grown)
+        high = _plus(high, grown)
         return low if low is not None and low == high else Range(low, high)
 
     def _holds(self, key: str) -> Truth:
@@ -156,7 +169,7 @@ class Judge:
     def from_day(
         self, condition: Condition | None, *, person: str, on: date, months: int
     ) -> date | None:
-        """The first day on or after `on`, by whole months, when time alone makes the condition true.
+        """The first day from `on`, by whole months, when time alone makes the condition true.
 
         None when it is not true at any monthly step within `months`.
         """
@@ -168,12 +181,21 @@ class Judge:
 
 
 def typed_constant(fact: Fact, text: str) -> Value:
-    """A constant by the type of the fact it is compared with. Raises ValueError when it does not fit."""
+    """A constant by the type of its fact. Raises ValueError when it is not of that type at all."""
     if fact.kind == "yes_no":
-        return {"是": True, "否": False}[text]
+        if text not in ("是", "否"):
+            raise ValueError(text)
+        return text == "是"
     if fact.kind == "number":
-        return int(text)
-    return date.fromisoformat(text) if fact.kind == "date" else text
+        return read_whole_number(text)
+    return read_day(text) if fact.kind == "date" else text
+
+
+def role_meant(clause: Clause, fact: Fact, *, whose: str) -> str:
+    """The role whose fact a clause speaks of when its item or question is for `whose`."""
+    if clause.person:
+        return clause.person.removeprefix(ANY).removeprefix(EVERY)
+    return HOUSEHOLD if fact.whose == (HOUSEHOLD,) else role_of(whose)
 
 
 def _combine(group: Group, truths: list[Truth]) -> Truth:
@@ -183,5 +205,5 @@ def _combine(group: Group, truths: list[Truth]) -> Truth:
     return met if group.kind == "any" else met.negated()
 
 
-def _plus(bound: int | date | None, grown: int) -> int | None:
-    return None if bound is None else int(bound) + grown  # type: ignore[arg-type]
+def _plus(bound: int | None, grown: int) -> int | None:
+    return None if bound is None else bound + grown

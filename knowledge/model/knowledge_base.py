@@ -1,4 +1,4 @@
-"""Everything a release knows, in memory: shared entries by id and by name, the lists, the phrasings.
+"""Everything a release knows, in memory: shared entries by id and name, the lists, the phrasings.
 
 Built by the compiler from YAML and by a release from its database; both give the same object.
 """
@@ -56,20 +56,29 @@ class Shared:
         return {person.name: person for person in self.persons.values()}
 
     def contains(self, outer: str, inner: str) -> bool | None:
-        """Whether the place named `inner` lies in the place named `outer`; None when a name is unknown."""
+        """Whether the place named `inner` lies in the place named `outer`.
+
+        None when a name is not registered, or when `inner` is the wider one: 广东 may mean 东莞.
+        """
         if outer not in self.places_by_name or inner not in self.places_by_name:
             return True if outer == inner else None
-        goal, place = self.places_by_name[outer].name, self.places_by_name[inner]
-        while place.name != goal:
-            if place.within is None:
-                return False
-            place = self.places_by_name[place.within]
-        return True
+        if self.places_by_name[outer].name in self._around(inner):
+            return True
+        return None if self.places_by_name[inner].name in self._around(outer) else False
+
+    def _around(self, name: str) -> tuple[str, ...]:
+        """The place's own name and the names of all that contain it, from small to large."""
+        names: list[str] = []
+        place: Place | None = self.places_by_name[name]
+        while place is not None and place.name not in names:
+            names.append(place.name)
+            place = self.places_by_name[place.within] if place.within else None
+        return tuple(names)
 
 
 @dataclass(frozen=True)
 class Phrasings:
-    """How citizens say it: `sayings` of each list as a whole, and of each question ("list/question")."""
+    """How citizens say it: `sayings` of each list as a whole, and of each "list/question"."""
 
     sayings: dict[str, tuple[str, ...]]
     questions: dict[str, tuple[str, ...]]

@@ -1,4 +1,4 @@
-"""A route as data (DESIGN section 5 and 7): what the planner returns, the pages show, and the audit re-checks.
+"""A route as data (DESIGN section 5 and 7): what the planner returns and the pages show.
 
 Days are ISO dates in 东莞; `start` and `finish` are the earliest that the stated assumptions allow;
 `open` marks a duration or window whose figure nobody could verify: the date is then a lower bound.
@@ -87,7 +87,10 @@ class Alone(Shape):
 
 
 class Measures(Shape):
-    """`days` are working days from today to the last finish; `alone` sums each planned item done by itself."""
+    """`days` are working days from today to the last finish.
+
+    `alone` sums each planned item done by itself.
+    """
 
     departments: int
     items: int
@@ -99,7 +102,7 @@ class Measures(Shape):
 
 
 class Proof(Shape):
-    """value = bound: nothing better exists under the stated assumptions; else the gap is what is not proven."""
+    """value = bound: nothing better exists under the stated assumptions; else the gap is open."""
 
     value: int
     bound: int

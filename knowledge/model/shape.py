@@ -1,7 +1,7 @@
 """The one way a YAML mapping becomes a typed value.
 
-Every shape of the list format derives from `Shape`. The loader, the error texts, the JSON Schema and
-the editor's forms all read the same declarations; `title` is the Chinese label an editor sees.
+Every shape of the list format derives from `Shape`. The loader, the error texts, the JSON Schema
+and the editor's forms all read the same declarations; `title` is the Chinese label an editor sees.
 It refuses unknown keys and never changes after it is built.
 """
 
@@ -14,6 +14,8 @@ from typing import Annotated, Any
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict
 from pydantic_core import PydanticCustomError
 
+WHOLE_NUMBER = re.compile(r"-?(0|[1-9][0-9]{0,8})")
+DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 ID = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 ARTICLE = re.compile(
     r"第[一二三四五六七八九十百零]+条(之[一二三四五六七八九十]+)?(第[一二三四五六七八九十]+款)?"
@@ -32,9 +34,22 @@ def _kebab(value: str) -> str:
     return value
 
 
+def read_whole_number(text: str) -> int:
+    """Refuse 010 and 1_000: what an editor meant by them cannot be known. Raises ValueError."""
+    if not WHOLE_NUMBER.fullmatch(text):
+        raise ValueError(text)
+    return int(text)
+
+
+def read_day(text: str) -> date:
+    """A day written 2026-09-01 and in no other way. Raises ValueError."""
+    if not DAY.fullmatch(text):
+        raise ValueError(text)
+    return date.fromisoformat(text)
+
+
 def _whole_number(value: Any) -> Any:
-    """Refuse 010 and 1_000: what an editor meant by them cannot be known."""
-    if isinstance(value, str) and not re.fullmatch(r"-?(0|[1-9][0-9]*)", value.strip()):
+    if isinstance(value, str) and not WHOLE_NUMBER.fullmatch(value):
         raise PydanticCustomError("whole_number", "number")
     return value
 
@@ -49,16 +64,15 @@ def _yes_no(value: Any) -> Any:
 
 
 def _iso_date(value: Any) -> Any:
-    if isinstance(value, str) and not re.fullmatch(r"\d{4}-\d{2}-\d{2}", value):
+    if isinstance(value, str) and not DAY.fullmatch(value):
         raise PydanticCustomError("iso_date", "date")
     return value
 
 
 def _month_day(value: str) -> str:
-    if not re.fullmatch(r"\d{2}-\d{2}", value):
-        raise PydanticCustomError("month_day", "month_day")
+    """A day that every year has, so never 02-29."""
     try:
-        date.fromisoformat(f"2024-{value}")
+        read_day(f"2023-{value}")
     except ValueError:
         raise PydanticCustomError("month_day", "month_day") from None
     return value

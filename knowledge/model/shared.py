@@ -16,7 +16,7 @@ HOUSEHOLD = "家庭"
 
 
 class Basis(Shape):
-    """依据: a law's article, a document, or (not verified) who sets the rule and where it is published."""
+    """依据: a law's article, a dated document, or (not verified) who sets it and where."""
 
     law: Annotated[Id | None, Field(title="法律法规")] = None
     article: Annotated[Article | None, Field(title="条")] = None
@@ -83,13 +83,15 @@ class Fact(Shape):
     grows: Annotated[Growth | None, Field(title="随时间增长")] = None
     derived: Annotated[Derivation | None, Field(title="由别的推算")] = None
     material: Annotated[Id | None, Field(title="等于持有哪份材料")] = None
-    said: Annotated[dict[str, tuple[Text, ...]], Field(title="市民怎么说(值: [说法])")] = {}
+    said: Annotated[dict[str, tuple[Text, ...]], Field(title="市民怎么说(值: [说法])")] = Field(
+        default_factory=dict
+    )
     sensitive: Annotated[YesNo, Field(title="敏感")] = False
-    prior: Annotated[dict[str, Number], Field(title="先验(百分比)")] = {}
+    prior: Annotated[dict[str, Number], Field(title="先验(百分比)")] = Field(default_factory=dict)
 
 
 class ParameterValue(Shape):
-    """One dated value. All value fields null: the rule exists, its current figure could not be verified."""
+    """One dated value. All null: the rule exists, its current figure could not be verified."""
 
     since: Annotated[Day | None, Field(alias="from", title="从哪天起")] = None
     until: Annotated[Day | None, Field(title="到哪天止")] = None
@@ -129,11 +131,17 @@ class Material(Shape):
     usual: Annotated[YesNo, Field(title="一般人手里都有")] = False
     waived_by: Annotated[Text | None, Field(title="免交方式(电子证照、数据共享)")] = None
     validity: Annotated[Text | None, Field(title="有效期")] = None
+    valid_days: Annotated[Text | None, Field(title="办出后几天内有效(自然日;数或 参数.名称)")] = (
+        None
+    )
     how: Annotated[Text | None, Field(title="怎么取得")] = None
 
 
 class Place(Shape):
-    """A place that contains others, or an office where things are done. Places outside 东莞 exist."""
+    """A place that contains others, or an office where things are done.
+
+    Places outside 东莞 exist.
+    """
 
     id: Id
     name: Annotated[Text, Field(title="名称")]

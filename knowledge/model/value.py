@@ -1,7 +1,8 @@
 """Truth with three values, and what a fact may be worth.
 
 Unknown is never false, 0 or "": a comparison with an unknown or a too-wide range answers UNKNOWN.
-Source of the connectives: Kleene's strong three-valued logic (Introduction to Metamathematics, section 64).
+Source of the connectives: Kleene's strong three-valued logic (Introduction to Metamathematics,
+section 64).
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ class Truth(Enum):
     UNKNOWN = "unknown"
 
     def negated(self) -> Truth:
+        """Unknown stays unknown."""
         return {Truth.TRUE: Truth.FALSE, Truth.FALSE: Truth.TRUE}.get(self, self)
 
     @staticmethod
@@ -40,50 +42,85 @@ def any_of(truths: Iterable[Truth]) -> Truth:
     return all_of(truth.negated() for truth in truths).negated()
 
 
+Bound = int | date
+
+
 @dataclass(frozen=True)
 class Range:
-    """A number or day known only to lie between two bounds, both included (快五年 = 54 to 59 months).
+    """A whole number or day known only to lie between two bounds, both included.
 
-    A bound of None is open.
+    快五年 is 54 to 59 months. A bound of None is open. Raises ValueError when nothing lies between.
     """
 
-    low: int | date | None
-    high: int | date | None
+    low: Bound | None
+    high: Bound | None
 
     def __post_init__(self) -> None:
-        if self.low is not None and self.high is not None and self.low > self.high:  # type: ignore[operator]
+        if self.low is not None and self.high is not None and _order(self.low) > _order(self.high):
             raise ValueError("range is empty")
 
 
 Value = bool | str | int | date | Range
 
 
-def as_range(value: int | date | Range) -> Range:
+def as_range(value: Bound | Range) -> Range:
+    """An exact value as the range that holds only it."""
     return value if isinstance(value, Range) else Range(value, value)
 
 
-def compare(value: int | date | Range, op: str, constant: int | date) -> Truth:
-    """value `op` constant, where value may be a range. `op` is one of >= <= > < = !=."""
+def number_bounds(value: Value) -> tuple[int | None, int | None]:
+    """The least and greatest number a value may be. Raises TypeError where it is no number."""
+    low, high = _bounds(value)
+    if isinstance(low, date) or isinstance(high, date):
+        raise TypeError("a day is no number")
+    return low, high
+
+
+def day_bounds(value: Value) -> tuple[date | None, date | None]:
+    """The first and last day a value may be. Raises TypeError where it is no day."""
+    low, high = _bounds(value)
+    if isinstance(low, int) or isinstance(high, int):
+        raise TypeError("a number is no day")
+    return low, high
+
+
+def _bounds(value: Value) -> tuple[Bound | None, Bound | None]:
+    if isinstance(value, (bool, str)):
+        raise TypeError("neither a number nor a day")
     span = as_range(value)
-    low, high = span.low, span.high
-    if op == ">=":
-        if low is not None and low >= constant:  # type: ignore[operator]
-            return Truth.TRUE
-        if high is not None and high < constant:  # type: ignore[operator]
-            return Truth.FALSE
-        return Truth.UNKNOWN
-    if op == ">":
-        return compare(span, "<=", constant).negated()
-    if op == "<=":
-        return compare(Range(_flip(high), _flip(low)), ">=", _flip(constant))  # type: ignore[arg-type]
-    if op == "<":
-        return compare(span, ">=", constant).negated()
-    equal = all_of((compare(span, ">=", constant), compare(span, "<=", constant)))
-    return equal if op == "=" else equal.negated()
+    return span.low, span.high
 
 
-def _flip(bound: int | date | None) -> int | None:
-    """Mirror an order so that `<=` is `>=` of the mirror image."""
-    if bound is None:
-        return None
-    return -(bound.toordinal() if isinstance(bound, date) else bound)
+def compare(value: Bound | Range, op: str, constant: Bound) -> Truth:
+    """value `op` constant, where value may be a range and `op` is one of >= <= > < = !=.
+
+    Numbers and days are whole, so that "more than 5" is "at least 6". Raises ValueError for any
+    other op.
+    """
+    span, mark = as_range(value), _order(constant)
+    reached, passed = _at_least(span, mark), _at_least(span, mark + 1)
+    equal = all_of((reached, passed.negated()))
+    answers = {
+        ">=": reached,
+        "<": reached.negated(),
+        ">": passed,
+        "<=": passed.negated(),
+        "=": equal,
+        "!=": equal.negated(),
+    }
+    if op not in answers:
+        raise ValueError(op)
+    return answers[op]
+
+
+def _at_least(span: Range, mark: int) -> Truth:
+    if span.low is not None and _order(span.low) >= mark:
+        return Truth.TRUE
+    if span.high is not None and _order(span.high) < mark:
+        return Truth.FALSE
+    return Truth.UNKNOWN
+
+
+def _order(bound: Bound) -> int:
+    """Numbers and days on one scale of whole steps."""
+    return bound.toordinal() if isinstance(bound, date) else bound

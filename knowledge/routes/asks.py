@@ -24,6 +24,7 @@ from knowledge.routes.schedule import Plan
 from knowledge.routes.workdays import Workdays
 
 ITEM_WEIGHT = 30
+DOUBT = 0.15
 MOST = 12
 ELSEWHERE = "外地"
 
@@ -61,7 +62,8 @@ def weigh_asks(
     for key in unknown_keys(request, outline.network, judge)[:MOST]:
         fact = request.knowledge.shared.facts_by_name[key.rpartition(".")[2]]
         effect, ways = 0.0, []
-        for shown, value, chance in values_to_try(fact, key, request, outline.network):
+        tried = values_to_try(fact, key, request, outline.network)
+        for shown, value, chance in _trusting(tried, key, request):
             changed = _with(request, key, value)
             drawn = draw(changed)
             effect += chance * _distance(now, _shape(drawn.plan))
@@ -85,9 +87,21 @@ def unknown_keys(request: PlanRequest, network: Network, judge: Judge) -> tuple[
     for task in (task for key, task in network.tasks.items() if key in possible):
         if task.item.window and task.item.window.year:
             found.append(f"{task.person}.{task.item.window.year}")
-    asked: list[str] = []
     asked = [to_ask for key in found if (to_ask := _to_ask(key, judge, on=request.today))]
-    return tuple(dict.fromkeys(asked))
+    return tuple(dict.fromkeys((*asked, *_to_confirm(request, network))))
+
+
+def _to_confirm(request: PlanRequest, network: Network) -> tuple[str, ...]:
+    """Inferred facts on which any task rests, even one that they rule out."""
+    shared = request.knowledge.shared
+    return tuple(
+        need.finding.key
+        for task in network.tasks.values()
+        for need in needs_of(task.needs)
+        if need.finding
+        and need.finding.key in request.inferred
+        and shared.facts_by_name[need.finding.clause.fact].ask
+    )
 
 
 def _to_ask(key: str, judge: Judge, *, on: date) -> str | None:
@@ -104,6 +118,19 @@ def _to_ask(key: str, judge: Judge, *, on: date) -> str | None:
     if fact.ask is None and fact.derived:
         return f"{person}.{fact.derived.of}"
     return key if fact.ask else None
+
+
+def _trusting(
+    tried: list[tuple[str, Any, float]], key: str, request: PlanRequest
+) -> list[tuple[str, Any, float]]:
+    """For an inferred fact the other values share what is left of the trust in the inference."""
+    if key not in request.inferred:
+        return tried
+    others = [
+        (shown, value, chance) for shown, value, chance in tried if value != request.facts[key]
+    ]
+    total = sum(chance for _, _, chance in others) or 1.0
+    return [(shown, value, DOUBT * chance / total) for shown, value, chance in others]
 
 
 def values_to_try(

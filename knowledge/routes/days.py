@@ -3,7 +3,8 @@
 Whatever is done and shared, moving everything as early as it will go makes no level worse: waits and
 working-day durations never shrink by starting later. In such a plan every day is today, an opening, a
 day from which time alone suffices, or follows from one of these by durations, waits and shared trips.
-So the solver need not look at the others: its domains hold tens of days, not hundreds.
+So the solver need not look at the others: its domains hold tens of days, not hundreds. Only a paper
+that stays good for some days may want to be later: then also the first day that is late enough.
 """
 
 from __future__ import annotations
@@ -96,13 +97,13 @@ class _Closure:
             self._done(visit, self._open(task, visit, self.earliest[way.task]))
             for visit in task.visits
         ]
-        return self._lagged(min(ends), way.lag)
+        return self._usable(min(ends), way)
 
     def _round(self) -> bool:
         changed = False
-        places = self._by_place()
+        places, delayed = self._by_place(), self._delayed()
         for task in self.tasks:
-            ready = set(self._ready(task))
+            ready = set(self._ready(task)) | delayed.get(task.key, set())
             for number, visit in enumerate(task.visits):
                 key = (task.key, number)
                 joined = {
@@ -136,7 +137,7 @@ class _Closure:
             elif way.task in self.possible and way.task is not None:
                 for number in range(len(self.network.tasks[way.task].visits)):
                     for day in self.ends[way.task, number]:
-                        yield self._lagged(day, way.lag)
+                        yield self._usable(day, way)
 
     def _by_place(self) -> dict[str | None, set[int]]:
         found: dict[str | None, set[int]] = {}
@@ -149,8 +150,37 @@ class _Closure:
                         days |= self.ends[task.key, number]
         return found
 
-    def _lagged(self, day: int, months: int) -> int:
-        return self.calendar.months_after(day, months) if day < self.calendar.length else FAR
+    def _usable(self, day: int, way: Way) -> int:
+        """From when what was done on this day serves: after its lag, or before it where papers may follow."""
+        if day >= self.calendar.length:
+            return FAR
+        if way.slack:
+            return self.calendar.before(day, days=way.slack)
+        return self.calendar.months_after(day, way.lag) if way.lag else day
+
+    def _delayed(self) -> dict[str, set[int]]:
+        """Days on which a task may have to be done later, so that what it yields is still good when used."""
+        found: dict[str, set[int]] = {}
+        for task in self.tasks:
+            begun = {day for n in range(len(task.visits)) for day in self.starts[task.key, n]}
+            for need in needs_of(task.needs):
+                for way in need.ways:
+                    if way.within is not None and way.task in self.possible and way.task:
+                        found.setdefault(way.task, set()).update(
+                            self._first_good(self.network.tasks[way.task], day - way.within)
+                            for day in begun
+                        )
+        return found
+
+    def _first_good(self, task: Task, end: int) -> int:
+        """The first start of the task, by any channel, that ends on or after this day."""
+        firsts = []
+        for visit in task.visits:
+            day = self._open(task, visit, self.earliest[task.key])
+            while day < FAR and self._done(visit, day) < end:
+                day = self._open(task, visit, day + 1)
+            firsts.append(day)
+        return min(firsts)
 
     def _done(self, visit: Visit, start: int) -> int:
         if start >= self.calendar.length:

@@ -13,7 +13,15 @@ from knowledge.model.shared import Fact
 from knowledge.model.value import Truth, Value, compare
 from knowledge.routes.network import All, Any, Need, Network, Paper, Requirement, Task, Way
 from knowledge.routes.request import PlanRequest
-from knowledge.routes.terms import department_title, fee_of, opening_of, phrase, visits_of
+from knowledge.routes.terms import (
+    department_title,
+    due_on,
+    fee_of,
+    figure,
+    opening_of,
+    phrase,
+    visits_of,
+)
 
 HORIZON_MONTHS = 72
 OPEN_PARAMETER_COST = 1
@@ -80,6 +88,7 @@ class _Expansion:
             All((needs, assumed)) if assumed else needs,
             visits_of(item, person, judge=self.judge),
             opening,
+            due_on(item, person, judge=self.judge),
             fee_of(item, self.shared, self.request.today),
         )
         return key
@@ -116,7 +125,7 @@ class _Expansion:
         return Any(needs, clause.otherwise or "") if clause.person.startswith(ANY) else All(needs)
 
     def _need(self, finding: Finding, about: About) -> Need:
-        text = phrase(finding, self.shared)
+        text = phrase(finding, self.judge)
         failure = finding.clause.otherwise or f"{text}:不符合"
         if finding.truth is Truth.TRUE:
             self._note_held(finding)
@@ -137,7 +146,7 @@ class _Expansion:
             return Way(assumption=said, cost=OPEN_PARAMETER_COST)
         chance = _chance(self.shared.facts_by_name[finding.clause.fact], finding.clause)
         return Way(
-            assumption=f"还不知道{text},先按符合算", cost=round(-SURPRISE * log(chance)) or 1
+            assumption=f"{text}:还不知道,先按符合算", cost=round(-SURPRISE * log(chance)) or 1
         )
 
     def _by_time(self, finding: Finding, person: str) -> list[Way]:
@@ -147,7 +156,7 @@ class _Expansion:
         day = self.judge.from_day(
             finding.clause, person=person, on=self.request.today, months=HORIZON_MONTHS
         )
-        return [Way(since=day, said=f"从 {day} 起{phrase(finding, self.shared)}")] if day else []
+        return [Way(since=day, said=f"从 {day} 起{phrase(finding, self.judge)}")] if day else []
 
     def _grows(self, finding: Finding) -> bool:
         fact = self.shared.facts_by_name[finding.clause.fact]
@@ -232,7 +241,7 @@ class _Expansion:
         fact = self.shared.facts_by_name[name]
         for item_id, item in self.items.items():
             if any(self._satisfies(finding, value) for value in self._yielded(item, fact, owner)):
-                said = f"已经有了:{phrase(finding, self.shared)}"
+                said = f"已经有了:{phrase(finding, self.judge)}"
                 self.held.setdefault(f"{item_id}@{self._for(item, owner)}", said)
 
     def _papers(self, item: Item, person: str) -> list[Requirement]:
@@ -274,7 +283,7 @@ class _Expansion:
         issued = f"向{material.issuer}取得" if material.issuer else "办成相关事项后取得"
         source = "手里有" if in_hand or material.usual else material.how or issued
         if doubtful:
-            source = f"如果有这种情形才要;{source}"
+            source = f"如果有这种情形才要:{source}"
         paper = Paper(
             name,
             material.title,
@@ -284,11 +293,14 @@ class _Expansion:
             material.waived_by or source,
             bool(material.waived_by),
             use.later is not None,
+            doubtful,
         )
         at_hand = in_hand or (material.usual and known is not False)
         if at_hand or doubtful or not makers:
             return Need((Way(said=material.title),), paper=paper)
-        ways = [Way(task=self.task(*maker)) for maker in makers]
+        valid = figure(material.valid_days, self.shared, self.request.today)
+        slack = figure(use.later.days, self.shared, self.request.today) if use.later else 0
+        ways = [Way(task=self.task(*maker), within=valid, slack=slack or 0) for maker in makers]
         if known is None and holding is None and material.issuer:
             ways.append(Way(said=material.title, cost=OPEN_PARAMETER_COST))
         return Need(tuple(ways), f"拿不到{material.title}", paper=paper)

@@ -22,11 +22,14 @@ from knowledge.model.route import (
     Trip,
 )
 from knowledge.model.shared import Basis
-from knowledge.routes.network import Network, Opening, Paper, failures
+from knowledge.routes.network import Network, Opening, Paper, Task, failures
 from knowledge.routes.request import PlanRequest
 from knowledge.routes.schedule import UNITS, Met, Plan, Planned
 from knowledge.routes.workdays import Workdays, unpublished
 
+WAIVED = "免交"
+PERHAPS = "如果"
+ISSUED_BY_STEP = "第 "
 PROVEN = ("trips", "finish", "papers", "fee")
 FORMULA = "单独办 = 每件事各跑各的、各交各的、各等各的,逐项相加;一起办 = 同一地点同一天合并、材料不重复、能同时等的同时等"
 
@@ -89,7 +92,7 @@ class Explanation:
             why=tuple(dict.fromkeys(self._why(one))),
             basis=tuple(dict.fromkeys(basis_text(basis, self.shared) for basis in task.item.basis)),
             materials=tuple(self._papers(one.task)),
-            note=_note(task.item, opening),
+            note=_note(task, self.calendar.day(one.start)),
         )
 
     def _why(self, one: Planned) -> Iterator[str]:
@@ -126,9 +129,11 @@ class Explanation:
     def _source(self, met: Met, paper: Paper) -> str:
         later = "(可以后补)" if paper.later else ""
         if paper.waived:
-            return f"免交:{paper.source}"
+            return f"{WAIVED}:{paper.source}"
         return (
-            f"第 {self.step_ids[met.way.task][1:]} 步办出来" if met.way.task else paper.source
+            f"{ISSUED_BY_STEP}{self.step_ids[met.way.task][1:]} 步办出来"
+            if met.way.task
+            else paper.source
         ) + later
 
     def trips(self) -> tuple[Trip, ...]:
@@ -172,7 +177,7 @@ class Explanation:
         return Measures(
             departments=len({step.department for step in steps}),
             items=len(steps),
-            materials=sum(not material.source.startswith("免交") for material in self.materials()),
+            materials=sum(_own(material.source) for material in self.materials()),
             trips=len(self.plan.trips) + sum(max(step.visits - 2, 0) for step in steps),
             days=self.calendar.between(0, last),
             alone=Alone(
@@ -186,7 +191,7 @@ class Explanation:
         )
 
     def _alone(self, one: Planned) -> tuple[int, int, int]:
-        papers = sum(not paper.source.startswith("免交") for paper in self._papers(one.task))
+        papers = sum(_brought(paper.source) for paper in self._papers(one.task))
         return papers, one.visit.visits, self.calendar.between(one.start, one.finish)
 
     def proof(self) -> dict[str, Proof]:
@@ -229,7 +234,7 @@ class Explanation:
         return self.request.knowledge.items(self.request.today)[item_id]
 
     def _rejected(self, key: str, item: Item, possible: frozenset[str]) -> str:
-        if item.decision:
+        if item.decision and not failures(self.network.tasks[key].needs, possible):
             return "这是您自己要拿的主意,不替您选"
         if key not in possible:
             return ";".join(dict.fromkeys(failures(self.network.tasks[key].needs, possible)))
@@ -241,6 +246,7 @@ class Explanation:
             return "在能算到的时间里排不进去"
         names = {
             "assumed": "要假定的事更多",
+            "late": "误了期限的多",
             "trips": "多跑",
             "finish": "晚",
             "papers": "多带",
@@ -256,12 +262,14 @@ class Explanation:
 
     def _assumes_more(self, plan: Plan) -> str:
         mine = {met.way.assumption for met in self.plan.met}
-        more = [
-            met.way.assumption
-            for met in plan.met
-            if met.way.assumption and met.way.assumption not in mine
-        ]
-        return "要先弄清:" + ";".join(dict.fromkeys(text for text in more if text))
+        more = [met for met in plan.met if met.way.assumption and met.way.assumption not in mine]
+        return "要先弄清:" + "、".join(dict.fromkeys(self._unclear(met) for met in more))
+
+    def _unclear(self, met: Met) -> str:
+        if met.need.finding is None:
+            return str(met.way.assumption)
+        owner, _, name = met.need.finding.key.rpartition(".")
+        return f"{self.request.household.call(owner)}的{met.need.finding.parameter or name}"
 
     def assumptions(self) -> tuple[str, ...]:
         found = [met.way.assumption for met in self.plan.met if met.way.assumption]
@@ -281,8 +289,21 @@ class Explanation:
         return tuple(dict.fromkeys(found))
 
 
-def _note(item: Item, opening: Opening | None) -> str | None:
+def _own(source: str) -> bool:
+    """Whether the citizen brings this paper from home: counted, and no earlier step issues it."""
+    return _brought(source) and not source.startswith(ISSUED_BY_STEP)
+
+
+def _brought(source: str) -> bool:
+    """Whether a paper with this source is counted: not waived, and not only perhaps needed."""
+    return not source.startswith((WAIVED, PERHAPS))
+
+
+def _note(task: Task, start: date) -> str | None:
+    item, opening = task.item, task.opening
+    late = item.deadline is not None and task.due is not None and start > task.due
     parts = [
+        f"已经过了 {task.due} 的期限:{item.deadline.late}" if late and item.deadline else "",
         item.note or "",
         "" if opening is None or opening.known else f"{opening.text}还没有公布或没有核实",
     ]
@@ -291,6 +312,6 @@ def _note(item: Item, opening: Opening | None) -> str | None:
 
 def _unknown_opening(item: Item, opening: Opening, start: date) -> str:
     return (
-        f"「{item.title}」的{opening.text}没有核实:前面的手续最早 {start} 办齐,"
-        "如果报名在这之前截止就赶不上,请先备好其余材料并留意公布"
+        f"「{item.title}」的{opening.text}还没有公布或没有核实:前面的手续最早 {start} 办齐,"
+        "如果在这之前就截止便赶不上,请先备好其余材料并留意公布"
     )

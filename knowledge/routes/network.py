@@ -18,11 +18,14 @@ from knowledge.model.judgement import Finding
 class Way:
     """One way a need is met: it holds already, an assumption, time (`since`), or a task that yields it.
 
-    `lag` is whole months that must pass after the task; `cost` is how much is assumed (0: nothing).
+    `lag` is whole months that must pass after the task; `within` how many days what it yields stays good;
+    `slack` how many working days after the start it may still follow (容缺); `cost` how much is assumed.
     """
 
     task: str | None = None
     lag: int = 0
+    within: int | None = None
+    slack: int = 0
     since: date | None = None
     assumption: str | None = None
     cost: int = 0
@@ -55,7 +58,10 @@ Requirement = Need | All | Any
 
 @dataclass(frozen=True)
 class Paper:
-    """A paper to bring: which, whose, in what form, and where it comes from when no task yields it."""
+    """A paper to bring: which, whose, in what form, and where it comes from when no task yields it.
+
+    `doubtful`: only needed in a situation that is not known to be the citizen's.
+    """
 
     material: str
     title: str
@@ -65,6 +71,7 @@ class Paper:
     source: str
     waived: bool = False
     later: bool = False
+    doubtful: bool = False
 
 
 @dataclass(frozen=True)
@@ -99,6 +106,7 @@ class Task:
     needs: Requirement
     visits: tuple[Visit, ...]
     opening: Opening | None
+    due: date | None
     fee: int | None
 
 

@@ -9,15 +9,16 @@ from knowledge.model.route import Alternative, Ask, Blocked, Branch, Route, Rout
 from knowledge.routes.asks import weigh_asks
 from knowledge.routes.expansion import expand
 from knowledge.routes.explain import Explanation
-from knowledge.routes.network import Network, failures, needs_of
+from knowledge.routes.network import Network, failures, meets, needs_of
 from knowledge.routes.request import PlanRequest
 from knowledge.routes.schedule import Plan, schedule
 from knowledge.routes.workdays import Workdays
 
 HORIZON_DAYS = 900
-BY_TRIPS = ("assumed", "trips", "finish", "papers", "fee", "items")
-BY_FINISH = ("assumed", "finish", "trips", "papers", "fee", "items")
-QUICK = ("assumed", "finish", "items")
+APART = 10
+BY_TRIPS = ("assumed", "late", "trips", "finish", "papers", "fee", "items")
+BY_FINISH = ("assumed", "late", "finish", "trips", "papers", "fee", "items")
+QUICK = ("assumed", "late", "finish", "items")
 
 
 @dataclass(frozen=True)
@@ -105,10 +106,33 @@ def _route(
             )
             for index, because in outline.blocked
         ),
-        alternatives=_alternatives(request, outline, explanation),
+        alternatives=(
+            *_alternatives(request, outline, explanation),
+            *_other_order(request, outline),
+        ),
         branches=branches,
         asks=asks,
     )
+
+
+def _other_order(request: PlanRequest, outline: Outline) -> tuple[Alternative, ...]:
+    """The plan by the other order, where it ends more than ten working days apart or costs otherwise."""
+    mine = outline.plan
+    order = BY_FINISH if request.prefer == "trips" else BY_TRIPS
+    other = schedule(outline.network, goals=outline.goals, calendar=outline.calendar, order=order)
+    if other is None or not mine.planned:
+        return ()
+    ends = sorted((mine.level("finish").value, other.level("finish").value))
+    days = outline.calendar.between(*ends)
+    trips = other.level("trips").value - mine.level("trips").value
+    fee = other.level("fee").value - mine.level("fee").value
+    if days <= APART and fee == 0:
+        return ()
+    sooner = other.level("finish").value < mine.level("finish").value
+    because = f"{'早' if sooner else '晚'} {days} 个工作日办完,{'多' if trips > 0 else '少'}跑 {abs(trips)} 趟"
+    because += f",费用{'多' if fee > 0 else '少'} {abs(fee)} 元" if fee else ""
+    title = "先求最快的排法" if request.prefer == "trips" else "先求少跑的排法"
+    return (Alternative(goal="", item="", title=title, because=because),)
 
 
 def _earliest(outline: Outline, index: int) -> date | None:
@@ -132,6 +156,8 @@ def _alternatives(
         direct = {way.task for need in needs_of(requirement) for way in need.ways if way.task}
         for key in sorted(direct - set(outline.plan.planned)):
             task = outline.network.tasks[key]
+            if task.item.decision and not meets(task.needs, outline.network.possible()):
+                continue
             if task.item.decision:
                 because = "这是您自己要拿的主意,不替您选"
             elif key not in outline.network.possible() or index not in outline.goals:

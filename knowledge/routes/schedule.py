@@ -26,6 +26,7 @@ UNITS = {
     "papers": "份",
     "fee": "元",
     "assumed": "分",
+    "late": "件",
     "items": "件",
 }
 
@@ -112,6 +113,9 @@ class _Model:
         self.finish: dict[str, cp_model.IntVar] = {}
         self.rank: dict[str, cp_model.IntVar] = {}
         self.channel: dict[str, dict[int, cp_model.IntVar]] = {}
+        self.late: list[cp_model.IntVar] = []
+        self.later_choices: list[tuple[int, cp_model.IntVar]] = []
+        self.brought: dict[tuple[str, str], cp_model.IntVar] = {}
         self.days = matter(network, possible, calendar)
         self.literals: dict[tuple[int, int], cp_model.IntVar] = {}
         self.events: list[_Event] = []
@@ -142,11 +146,20 @@ class _Model:
         self.cp.add(start == starts[0]).only_enforce_if(present.negated())
         self.cp.add(finish == ends[0]).only_enforce_if(present.negated())
         self.cp.add(self.end >= finish).only_enforce_if(present)
+        if task.due is not None:
+            self._deadline(task, start, present)
         self.present[task.key], self.start[task.key], self.finish[task.key] = present, start, finish
         self.rank[task.key] = self.cp.new_int_var(0, len(self.possible), f"rank {task.key}")
         self.channel[task.key] = channels
         for number, chosen in channels.items():
             self._channel(task, number, chosen)
+
+    def _deadline(self, task: Task, start: cp_model.IntVar, present: cp_model.IntVar) -> None:
+        """Begun after its due day, the task counts as late."""
+        late = self.cp.new_bool_var(f"late {task.key}")
+        due = self.calendar.index(task.due) if task.due else self.last
+        self.cp.add(start <= due).only_enforce_if(present, late.negated())
+        self.late.append(late)
 
     def _channel(self, task: Task, number: int, chosen: cp_model.IntVar) -> None:
         start, finish = self.start[task.key], self.finish[task.key]
@@ -194,7 +207,8 @@ class _Model:
         members = [member for member in requirement.members if meets(member, self.possible)]
         chosen = [self.cp.new_bool_var("") for _ in members]
         self.cp.add_bool_or(chosen).only_enforce_if(active)
-        for member, choice in zip(members, chosen, strict=True):
+        for place, (member, choice) in enumerate(zip(members, chosen, strict=True)):
+            self.later_choices.append((place, choice))
             self.require(member, choice, task)
 
     def _require_one(self, need: Need, active: cp_model.IntVar, task: str | None) -> None:
@@ -203,9 +217,20 @@ class _Model:
         self.cp.add_exactly_one([*chosen, active.negated()])
         for way, choice in zip(ways, chosen, strict=True):
             self.used.append((need, way, choice, task))
+            self._bring(need, way, choice)
             if way.cost:
                 self.assumed.append((way.cost, choice))
             self._by_way(way, choice, task)
+
+    def _bring(self, need: Need, way: Way, choice: cp_model.IntVar) -> None:
+        """A paper of one's own counts once, for however many tasks it is shown."""
+        paper = need.paper
+        if paper is None or way.task is not None or paper.waived or paper.doubtful:
+            return
+        key = (paper.material, paper.of)
+        if key not in self.brought:
+            self.brought[key] = self.cp.new_bool_var(f"bring {paper.title} of {paper.of}")
+        self.cp.add_implication(choice, self.brought[key])
 
     def _by_way(self, way: Way, choice: cp_model.IntVar, task: str | None) -> None:
         begins = self.start[task] if task else self.end
@@ -216,14 +241,31 @@ class _Model:
             return
         self.cp.add_implication(choice, self.present[way.task])
         finish = self.finish[way.task]
+        if way.within is not None:
+            self.cp.add(begins <= finish + way.within).only_enforce_if(choice)
+        if way.slack and task:
+            self._may_follow(way, choice, task)
+            return
         if way.lag:
-            ends = {day for n in self.channel[way.task] for day in self.days[way.task, n].ends}
-            for day in sorted(ends):
+            for day in sorted(self._ends(way.task)):
                 ready = self.calendar.months_after(day, way.lag)
                 self.cp.add(begins >= ready).only_enforce_if(choice, self._is(finish, day))
         self.cp.add(begins >= finish).only_enforce_if(choice)
         if task:
             self.cp.add(self.rank[task] > self.rank[way.task]).only_enforce_if(choice)
+
+    def _may_follow(self, way: Way, choice: cp_model.IntVar, task: str) -> None:
+        """容缺: the paper may come after the start, but no later than so many working days, nor the end."""
+        finish = self.finish[str(way.task)]
+        for day in sorted(self._ends(str(way.task))):
+            soonest = self.calendar.before(day, days=way.slack)
+            is_day = self._is(finish, day)
+            self.cp.add(self.start[task] >= soonest).only_enforce_if(choice, is_day)
+        self.cp.add(self.finish[task] >= finish).only_enforce_if(choice)
+        self.cp.add(self.rank[task] > self.rank[str(way.task)]).only_enforce_if(choice)
+
+    def _ends(self, key: str) -> set[int]:
+        return {day for number in self.channel[key] for day in self.days[key, number].ends}
 
     def _trips(self) -> list[cp_model.IntVar]:
         leads: list[cp_model.IntVar] = []
@@ -255,16 +297,13 @@ class _Model:
                 for number, chosen in self.channel[task.key].items()
                 if task.visits[number].visits > 2
             ),
+            "late": sum(self.late),
             "finish": self.end,
-            "papers": sum(
-                choice
-                for need, way, choice, _ in self.used
-                if need.paper and way.task is None and not need.paper.waived
-            ),
+            "papers": sum(self.brought.values()),
             "fee": sum((task.fee or 0) * self.present[task.key] for task in tasks),
             "items": sum(self.present[task.key] for task in tasks),
-            TIDY: sum(self.start[task.key] for task in tasks)
-            + sum(self.finish[task.key] for task in tasks),
+            TIDY: sum(self.start[task.key] + self.finish[task.key] for task in tasks)
+            + sum(place * choice for place, choice in self.later_choices),
         }
         return terms[name]
 
@@ -283,7 +322,7 @@ class _Model:
             value = round(solver.objective_value)
             levels.append(Level(name, value, min(value, round(solver.best_objective_bound))))
             self.cp.add(objective <= value)
-            self.cp.clear_hints()
+            self.cp.clear_hints()  # type: ignore[no-untyped-call]
             for index, kept in enumerate(solver.response_proto.solution):
                 self.cp.add_hint(self.cp.get_int_var_from_proto_index(index), kept)
         return self._plan(solver, tuple(level for level in levels if level.name != TIDY))
@@ -312,11 +351,12 @@ class _Model:
             "assumed": sum(cost for cost, _ in self.assumed),
             "trips": len(self.events)
             + sum(visit.visits for task in tasks for visit in task.visits),
+            "late": len(self.late),
             "finish": self.last,
-            "papers": len(self.used),
+            "papers": len(self.brought),
             "fee": sum(task.fee or 0 for task in tasks),
             "items": len(tasks),
-            TIDY: 2 * self.last * len(tasks),
+            TIDY: 2 * self.last * len(tasks) + sum(place for place, _ in self.later_choices),
         }[name]
 
     def _plan(self, solver: cp_model.CpSolver, levels: tuple[Level, ...]) -> Plan:

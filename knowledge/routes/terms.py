@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 from knowledge.model.condition import PARAMETER_PREFIX
 from knowledge.model.household import role_of
@@ -11,6 +11,7 @@ from knowledge.model.judgement import Finding, Judge
 from knowledge.model.knowledge_base import KnowledgeBase, Shared
 from knowledge.model.value import Range, Value
 from knowledge.routes.network import Need, Opening, Visit, Way
+from knowledge.routes.workdays import workday_after
 
 YEARS_AHEAD = 4
 UNKNOWN_YEAR_COST = 70
@@ -27,8 +28,10 @@ def department_title(knowledge: KnowledgeBase, item_id: str, item: Item) -> str:
     return name
 
 
-def figure(text: str, shared: Shared, on: date) -> int | None:
-    """A whole number, or the parameter's value on that day; None when it is not verified."""
+def figure(text: str | None, shared: Shared, on: date) -> int | None:
+    """A whole number, or the parameter's value on that day; None when absent or not verified."""
+    if text is None:
+        return None
     if not text.startswith(PARAMETER_PREFIX):
         return int(text)
     current = shared.parameters_by_name[text.removeprefix(PARAMETER_PREFIX)].at(on)
@@ -38,6 +41,19 @@ def figure(text: str, shared: Shared, on: date) -> int | None:
 def fee_of(item: Item, shared: Shared, on: date) -> int | None:
     """Fee in yuan; None when the figure is not verified."""
     return figure(item.fee, shared, on)
+
+
+def due_on(item: Item, person: str, *, judge: Judge) -> date | None:
+    """The last day to apply without being late; None without a deadline or while its day is not known."""
+    if item.deadline is None:
+        return None
+    counted = judge.value(f"{person}.{item.deadline.after}", on=judge.household.on)
+    days = figure(item.deadline.days, judge.shared, judge.household.on)
+    if not isinstance(counted, date) or days is None:
+        return None
+    if item.deadline.kind == "自然日":
+        return counted + timedelta(days=days)
+    return workday_after(counted, days)
 
 
 def visits_of(item: Item, person: str, *, judge: Judge) -> tuple[Visit, ...]:
@@ -119,7 +135,7 @@ def opening_of(
     text = f"{years[0]} 年" if year else "每年"
     assumed = None
     if item.window.year and year is None:
-        said = f"还不知道{person}的{item.window.year},先按最早能报的一年算"
+        said = f"{judge.household.call(person)}的{item.window.year}:还不知道,先按最早能报的一年算"
         assumed = Need((Way(assumption=said, cost=UNKNOWN_YEAR_COST),))
     return Opening(tuple(spans), known, f"{text}{parameter.name}"), assumed
 
@@ -138,10 +154,11 @@ def show(value: Value | None) -> str:
     return str(value)
 
 
-def phrase(finding: Finding, shared: Shared) -> str:
+def phrase(finding: Finding, judge: Judge) -> str:
     """A judged clause in words: 本人的居住登记月数 >= 6."""
     owner, _, name = finding.key.rpartition(".")
     clause = finding.clause
+    shared, owner = judge.shared, judge.household.call(owner)
     fact = shared.facts_by_name[name]
     constant = clause.constant
     if clause.parameter:

@@ -57,6 +57,13 @@ class Workdays:
         place = self._rank[index] + (1 if self.working[index] else 0) + days - 1
         return self._open[place] if place < len(self._open) else self.length
 
+    def before(self, index: int, *, days: int) -> int:
+        """The first index from which so many working days later is not before this one."""
+        first = index
+        while first > 0 and self.after(first - 1, days=days, working=True) >= index:
+            first -= 1
+        return first
+
     def months_after(self, index: int, months: int) -> int:
         """The index of the same day so many whole months later; may lie beyond the table."""
         return self.index(add_months(self.day(index), months))
@@ -64,6 +71,14 @@ class Workdays:
     def between(self, start: int, end: int) -> int:
         """Working days after start up to and including end."""
         return max(self._rank[end] + self.working[end] - self._rank[start] - self.working[start], 0)
+
+
+def workday_after(day: date, days: int) -> date:
+    """So many working days after this day, which is not counted itself."""
+    while days > 0:
+        day += timedelta(days=1)
+        days -= is_workday(day)
+    return day
 
 
 @cache

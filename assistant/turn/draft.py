@@ -1,0 +1,32 @@
+"""What a turn knows while it is being taken; each step returns a fuller one or ends the turn."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from knowledge.retrieval.finder import Found
+
+from assistant.turn.conversation import Answer, Conversation, Kind
+from knowledge.model.route import Ask, Route
+
+
+@dataclass(frozen=True)
+class Draft:
+    """The turn so far. `parts` are the paragraphs of the reply in order; `status` ends the turn when set."""
+
+    before: Conversation
+    conversation: Conversation
+    text: str
+    act: str | None
+    today: date
+    kind: Kind = "consult"
+    status: str | None = None
+    parts: tuple[str, ...] = ()
+    answered_ask: bool = False
+    found: Found | None = None
+    answers: tuple[Answer, ...] = ()
+    lists: tuple[str, ...] = ()
+    route: Route | None = None
+    ask: Ask | None = None
+    quick: tuple[str, ...] = ()

@@ -1,0 +1,106 @@
+"""Steps that hear: the answer to what we asked, then facts in whatever was said."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any, Literal
+
+from assistant.hearing.answer import UNSURE, confirms, read_answer
+from assistant.hearing.hearing import Heard
+from assistant.turn.conversation import Conversation, HeardFact
+from assistant.turn.draft import Draft
+from assistant.turn.surroundings import Surroundings
+from assistant.wording import sentences
+
+ANSWER_LENGTH = 30
+FOLLOWING = {"户籍所在地": ("子女",)}
+
+
+def hear_answer(draft: Draft, around: Surroundings) -> Draft:
+    """A short message after an ask is first read as its answer; 不知道 is one."""
+    pending = draft.conversation.pending
+    if pending is None or len(draft.text) > ANSWER_LENGTH:
+        return draft
+    fact = around.knowledge.shared.facts_by_name[pending.rpartition(".")[2]]
+    settled = draft.conversation.model_copy(update={"pending": None})
+    if _inferred(settled, pending) and (confirmed := confirms(draft.text)) is not None:
+        return replace(
+            draft, conversation=_settle(settled, pending, confirmed, draft), answered_ask=True
+        )
+    value = read_answer(fact, draft.text, shared=around.knowledge.shared, today=draft.today)
+    if value is not None:
+        heard = Heard(pending, value, draft.text)
+        conversation = keep(settled, heard, source="answered")
+        return replace(draft, conversation=conversation, answered_ask=True)
+    if draft.act == "dont_know" or UNSURE.search(draft.text):
+        unsure = settled.model_copy(update={"unsure": (*settled.unsure, pending)})
+        return replace(
+            draft,
+            conversation=unsure,
+            answered_ask=True,
+            parts=(*draft.parts, sentences.UNSURE_NOTED),
+        )
+    return draft
+
+
+def _settle(conversation: Conversation, key: str, confirmed: bool, draft: Draft) -> Conversation:
+    """An inference becomes the citizen's word, or is dropped and not made again."""
+    fact = next(one for one in conversation.facts if one.key == key)
+    if confirmed:
+        return keep(conversation, Heard(key, fact.value, draft.text), source="answered")
+    others = tuple(one for one in conversation.facts if one.key != key)
+    return conversation.model_copy(
+        update={"facts": others, "refuted": (*conversation.refuted, key)}
+    )
+
+
+def hear_facts(draft: Draft, around: Surroundings) -> Draft:
+    """Facts in the words; what is new is said back once."""
+    if draft.answered_ask:
+        return draft
+    conversation = draft.conversation
+    known = conversation.values()
+    news: list[str] = []
+    for heard in around.listener.hear(draft.text, today=draft.today):
+        if known.get(heard.key) != heard.value:
+            if heard.source == "said":
+                news.append(sentences.readable(heard.key, heard.value))
+            conversation = keep(conversation, heard, source=heard.source)
+    conversation = _follow(conversation)
+    said = sentences.NOTED.format(facts=sentences.SPLIT.join(news)) if news else ""
+    return replace(draft, conversation=conversation, parts=(*draft.parts, said))
+
+
+def keep(
+    conversation: Conversation, heard: Heard, *, source: Literal["said", "answered", "inferred"]
+) -> Conversation:
+    """The conversation with this fact; the later word replaces the earlier, an inference replaces no word."""
+    others = tuple(fact for fact in conversation.facts if fact.key != heard.key)
+    before = next((fact for fact in conversation.facts if fact.key == heard.key), None)
+    if before is not None and before.source != "inferred" and source == "inferred":
+        return conversation
+    fact = HeardFact(
+        key=heard.key, value=heard.value, words=heard.words, turn=conversation.turns, source=source
+    )
+    return conversation.model_copy(update={"facts": (*others, fact)})
+
+
+def _follow(conversation: Conversation) -> Conversation:
+    """A child's hukou is taken to be where the citizen's is, until said otherwise."""
+    values: dict[str, Any] = conversation.values()
+    for name, roles in FOLLOWING.items():
+        own = next((fact for fact in conversation.facts if fact.key == f"本人.{name}"), None)
+        children = {key.partition(".")[0] for key in values if key.startswith(roles)}
+        for child in sorted(children) if own else ():
+            heard = Heard(f"{child}.{name}", own.value, own.words) if own else None
+            if (
+                heard
+                and heard.key not in conversation.refuted
+                and (heard.key not in values or _inferred(conversation, heard.key))
+            ):
+                conversation = keep(conversation, heard, source="inferred")
+    return conversation
+
+
+def _inferred(conversation: Conversation, key: str) -> bool:
+    return any(fact.key == key and fact.source == "inferred" for fact in conversation.facts)

@@ -1,0 +1,82 @@
+"""Steps that plan: the route to what is wanted, and the one thing still worth asking."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from assistant.turn.conversation import Conversation
+from assistant.turn.draft import Draft
+from assistant.turn.surroundings import Surroundings
+from assistant.wording import sentences
+from assistant.wording.route_text import route_text
+from knowledge.model.household import SELF, role_of
+from knowledge.model.route import Ask, Route
+from knowledge.model.shared import HOUSEHOLD
+from knowledge.routes.planner import plan_route
+from knowledge.routes.request import PlanRequest, Wish
+
+
+def plan(draft: Draft, around: Surroundings) -> Draft:
+    """The route, when something is wanted; its lists are what the answer rests on too."""
+    conversation = draft.conversation
+    if not conversation.goals:
+        return draft
+    route = plan_route(
+        PlanRequest(
+            knowledge=around.knowledge,
+            release=around.release,
+            facts=conversation.values(),
+            goals=tuple(Wish(one.goal, one.person) for one in conversation.goals),
+            today=draft.today,
+            held=conversation.held,
+            done=conversation.done,
+            inferred=tuple(fact.key for fact in conversation.facts if fact.source == "inferred"),
+        )
+    )
+    lists = tuple(dict.fromkeys((*draft.lists, *(step.list for step in route.steps))))
+    told = ";".join(f"{step.item}@{step.person} {step.start}" for step in route.steps)
+    same = bool(told) and told == conversation.told
+    said = sentences.SAME_ROUTE if same else route_text(route)
+    conversation = conversation.model_copy(update={"lists": lists, "told": told})
+    return replace(
+        draft, conversation=conversation, route=route, lists=lists, parts=(*draft.parts, said)
+    )
+
+
+def ask_next(draft: Draft, around: Surroundings) -> Draft:
+    """The ask with the most effect that was not answered 不知道; what we asked before stays asked."""
+    ask = _next(draft.route, draft.conversation.unsure)
+    if ask is None:
+        settled = draft.conversation.model_copy(update={"pending": None})
+        if not any(draft.parts):
+            return replace(
+                draft, conversation=settled, status="not_found", parts=(sentences.NOTHING_FOUND,)
+            )
+        return replace(draft, conversation=settled)
+    about = addressed(ask, draft.conversation)
+    conversation = draft.conversation.model_copy(update={"pending": ask.fact})
+    said = sentences.ASK.format(ask=about.ask, why=ask.why)
+    return replace(
+        draft,
+        conversation=conversation,
+        ask=about,
+        parts=(*draft.parts, said),
+        quick=(*about.options, "不知道"),
+    )
+
+
+def _next(route: Route | None, unsure: tuple[str, ...]) -> Ask | None:
+    if route is None:
+        return None
+    return next((ask for ask in route.asks if ask.fact not in unsure), None)
+
+
+def addressed(ask: Ask, conversation: Conversation) -> Ask:
+    """The ask with whom it is about; of what we only inferred, just whether it is so."""
+    person, _, name = ask.fact.rpartition(".")
+    inferred = next((one for one in conversation.facts if one.key == ask.fact), None)
+    about = "" if person in (SELF, HOUSEHOLD) else sentences.ABOUT.format(person=role_of(person))
+    if inferred is None:
+        return ask.model_copy(update={"ask": about + ask.ask})
+    said = sentences.CONFIRM.format(name=name, value=inferred.value)
+    return ask.model_copy(update={"ask": about + said, "options": (sentences.YES, sentences.NO)})

@@ -1,0 +1,51 @@
+"""A route as text for those who read no page: dates first, then what, where, with what."""
+
+from __future__ import annotations
+
+from knowledge.model.route import Route, Step
+from knowledge.routes.explain import PERHAPS, WAIVED
+
+PAPERS_SHOWN = 6
+
+
+def route_text(route: Route) -> str:
+    """Lines of plain text; empty when there is nothing to do and nothing blocked."""
+    lines: list[str] = []
+    if route.steps:
+        measures = route.measures
+        goals = "、".join(dict.fromkeys(goal.title for goal in route.goals))
+        lines.append(
+            f"【办事路线】{goals}:{measures.items} 件事,跑 {measures.trips} 趟,"
+            f"最早 {route.steps[-1].finish} 前后办完。"
+        )
+        lines += [_step(number, step) for number, step in enumerate(route.steps, 1)]
+        lines.append(_compared(route))
+    for blocked in route.blocked:
+        title = next((goal.title for goal in route.goals if goal.goal == blocked.goal), blocked.goal)
+        lines.append(f"【暂时办不到】{title}:{blocked.because}")
+    others = [one for one in route.alternatives if one.item not in {step.item for step in route.steps}]
+    if others:
+        lines.append("【别的办法】" + ";".join(f"{one.title}({one.because})" for one in others))
+    if route.assumptions:
+        lines.append("【先按这些算】" + ";".join(route.assumptions))
+    return "\n".join(lines)
+
+
+def _step(number: int, step: Step) -> str:
+    place = step.place or step.channel
+    bring = [paper.title for paper in step.materials if not paper.source.startswith((WAIVED, PERHAPS))]
+    papers = f",带{'、'.join(dict.fromkeys(bring[:PAPERS_SHOWN]))}" if bring else ""
+    more = "等" if len(bring) > PAPERS_SHOWN else ""
+    when = f"{step.start} 起" if step.open else f"{step.start}"
+    done = f",{step.duration},{step.finish} 前后办好" if step.finish != step.start else f",{step.duration}"
+    return f"{number}. {when} {step.title}:{place}{papers}{more}{done}。"
+
+
+def _compared(route: Route) -> str:
+    measures, alone = route.measures, route.measures.alone
+    proven = route.proof.get("trips")
+    proof = "(已证明不能更少)" if proven and proven.value == proven.bound else ""
+    return (
+        f"单独办要跑 {alone.trips} 趟、交 {alone.materials} 份材料;"
+        f"一起办跑 {measures.trips} 趟{proof}、交 {measures.materials} 份。"
+    )

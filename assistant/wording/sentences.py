@@ -1,0 +1,51 @@
+"""The fixed sentences, by kind of message. Emergencies name the number first.
+
+110, 119, 120, 12345 are national public numbers; 12356 is the national mental-health hotline
+(国家卫生健康委员会, 2024).
+"""
+
+from __future__ import annotations
+
+BY_KIND: dict[str, str] = {
+    "greeting": "您好!我可以帮您弄清在东莞办事要走哪几步、跑哪里、带什么。请直接说说您的情况,比如从哪里来、住在哪个镇、想办什么。",
+    "thanks": "不客气。办的时候遇到问题,随时回来问我。",
+    "bye": "再见,祝您办事顺利。需要时再来,我记得我们说到哪里。",
+    "chitchat": "我只懂在东莞办事的事。您有什么要办的,直接说给我听就好。",
+    "emergency": "如果正有危险,请马上打电话:报警 110,火警 119,急救 120。人先到安全的地方。等平安了,后面要办的手续再来问我。",
+    "distress": "听得出您现在很难。请先打 12356 心理援助热线,有人会陪您说话;如果已有危险,请马上打 120 或 110。等好一些,要办的事我陪您一件一件理。",
+    "injection": "这个我做不到。您有在东莞要办的事,我可以帮您理出路线。",
+    "privacy": "别人的个人信息我不能查,也不能说。要办自己的事,请说说您的情况;替家人办,请家人授权后到窗口办理。",
+    "elsewhere": "我只熟悉东莞的规定。别的城市的事,请拨当地的 12345 政务服务热线问。",
+    "off_domain": "这件事不归政府部门办,我帮不上。您有在东莞要办的事,可以随时问我。",
+    "abuse": "您的着急我听到了。请告诉我是哪件事没办成,我帮您看怎么办;要投诉,可以打 12345。",
+    "unclear": "我没有听明白您要办什么。请多说一点:您是哪里的户口、住在哪个镇、想办成什么?",
+}
+STATUS_BY_KIND: dict[str, str] = {
+    "greeting": "greeted", "thanks": "thanked", "bye": "closed", "unclear": "unclear",
+}  # fmt: skip
+NOTHING_FOUND = "您说的这件事,我手上的清单里还没有对得上的。请换个说法再说一次;也可以打 12345 由人工为您查。"
+NOT_WRITTEN = "这件事在问政清单里属于《{title}》,由{department}牵头。这张清单还没有编写好,我不能给您没有核对过的答复;请打 12345 转{department}问清楚。"
+AND_ALSO = "您还提到:{titles}。这几张清单还没有编写好,请打 12345 问。"
+NOTED = "我记下了:{facts}。"
+UNREVIEWED = "待部门核对"
+NOT_ANSWERED = "(这一点我没有对上,先按不知道处理)"
+UNSURE_NOTED = "没关系,不知道也能办,我把两种情况都替您想着。"
+RESTARTED = "好,我们从头来。请说说您的情况。"
+HUMAN = "好的。现在还不能在这里转接,请直接打 12345,把下面这些说给坐席听:{facts}。"
+WHY = "问这个是因为:{why}"
+NO_WHY = "我现在没有在问您什么。您可以点开路线里的每一步,看它的理由和依据。"
+ASK = "还想问您一句:{ask}({why}不清楚就说「不知道」。)"
+ABOUT = "关于您的{person}:"
+SAME_ROUTE = "办事路线没有变,还是上面那几步。"
+CONFIRM = "{name}我先按「{value}」算,对吗?"
+YES = "是"
+NO = "否"
+CORRECTED = "已经改过来了。"
+SPLIT = "、"
+
+
+def readable(key: str, value: object) -> str:
+    """A fact as a short phrase: 本人·户籍所在地:湖南."""
+    person, _, name = key.rpartition(".")
+    shown = "至".join(str(end) for end in value) if isinstance(value, (list, tuple)) else str(value)
+    return f"{name}:{shown}" if person == "本人" else f"{person}{name}:{shown}"
