@@ -1,4 +1,4 @@
-"""All problems of the lists at once, in stages: reading and shape, shared entries, names, then the whole."""
+"""All problems of the lists at once, in stages: reading and shape, registers, names, the whole."""
 
 from __future__ import annotations
 
@@ -6,14 +6,16 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from knowledge.compiler.checks import STAGES
-from knowledge.compiler.load import Draft, Loaded, load_knowledge
+from knowledge.compiler.draft import Draft
+from knowledge.compiler.load import Loaded, load_knowledge
 from knowledge.compiler.problem import Problem
 
 
 def check(root: Path, paths: Sequence[Path] = ()) -> tuple[Problem, ...]:
     """Problems of the project at root, sorted by file and line; only those in `paths` when given.
 
-    A path may be a file or a folder, absolute or relative to root.
+    A path may be a file or a folder, absolute or relative to root. Raises ValueError for a path
+    outside root.
     """
     problems = check_loaded(load_knowledge(root))
     if not paths:
@@ -22,7 +24,7 @@ def check(root: Path, paths: Sequence[Path] = ()) -> tuple[Problem, ...]:
     return tuple(
         problem
         for problem in problems
-        if any(problem.path == path or problem.path.startswith(f"{path}/") for path in wanted)
+        if any(path in ("", problem.path) or problem.path.startswith(f"{path}/") for path in wanted)
     )
 
 
@@ -42,4 +44,5 @@ def check_draft(draft: Draft) -> tuple[Problem, ...]:
 
 def _relative(root: Path, path: Path) -> str:
     full = path if path.is_absolute() else root / path
-    return full.resolve().relative_to(root.resolve()).as_posix()
+    relative = full.resolve().relative_to(root.resolve()).as_posix()
+    return "" if relative == "." else relative

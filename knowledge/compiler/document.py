@@ -1,27 +1,33 @@
 """Reads one YAML file into nodes that remember their lines.
 
-Every scalar stays text: `no`, `12:30` and `010` mean what the editor typed. Refused, each with its line:
-files over 1 MiB, anchors and aliases, tags, several documents, duplicate keys, nesting deeper than 30,
-words lost behind a `#`. PyYAML parses; only its event stream is used, so no value is ever guessed.
+Every scalar stays text: `no`, `12:30` and `010` mean what the editor typed. Refused, each with its
+line: files over 1 MiB, anchors and aliases, tags, several documents, duplicate keys, nesting deeper
+than 30, keys with nothing behind them, words lost behind a `#`. PyYAML parses; only its event
+stream is used, so no value is ever guessed.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NoReturn
 
 import yaml
 
-from knowledge.compiler.problem import Problem
+from knowledge.compiler.problem import Problem, shown
+from knowledge.compiler.syntax import control_character, explain_syntax, wrong_colon
 
 MAX_BYTES = 1 << 20
 MAX_DEPTH = 30
+_SPECIAL = {"&": "锚点", "*": "引用", "!": "标签"}
 
 
 @dataclass(frozen=True)
 class Node:
-    """A mapping (pairs), a sequence (nodes) or a text (None for a plain null), with its first line."""
+    """A mapping (pairs), a sequence (nodes) or a text (None for a plain null), with its first line.
+
+    What stands behind a key has the key's line.
+    """
 
     line: int
     value: dict[str, Node] | list[Node] | str | None
@@ -34,25 +40,28 @@ class Node:
             return [node.plain() for node in self.value]
         return self.value
 
+    def below(self, step: str | int) -> Node | None:
+        """The node behind a key or at a place of a sequence; None where there is none."""
+        if isinstance(self.value, dict) and isinstance(step, str):
+            return self.value.get(step)
+        if isinstance(self.value, list) and isinstance(step, int) and step < len(self.value):
+            return self.value[step]
+        return None
+
     def line_at(self, path: tuple[str | int, ...]) -> int:
         """Line of the deepest node on this path; steps that lead nowhere are skipped."""
         node = self
         for step in path:
-            below: Node | None = None
-            if isinstance(node.value, dict) and isinstance(step, str):
-                below = node.value.get(step)
-            elif isinstance(node.value, list) and isinstance(step, int) and step < len(node.value):
-                below = node.value[step]
-            node = below or node
+            node = node.below(step) or node
         return node.line
 
 
 class Unreadable(Exception):
     """The file cannot be read at all; carries the one problem that says why."""
 
-    def __init__(self, problem: Problem) -> None:
-        super().__init__(str(problem))
-        self.problem = problem
+    def __init__(self, path: str, line: int, code: str, message: str, mend: str) -> None:
+        self.problem = Problem(path, line, code, message, mend)
+        super().__init__(str(self.problem))
 
 
 def read_document(path: str, content: bytes) -> tuple[Node, list[Problem]]:
@@ -61,24 +70,14 @@ def read_document(path: str, content: bytes) -> tuple[Node, list[Problem]]:
     Raises Unreadable for what stops it.
     """
     if len(content) > MAX_BYTES:
-        raise Unreadable(
-            Problem(
-                path,
-                1,
-                "E101",
-                f"文件太大({len(content) // 1024} KB)",
-                "一张清单不超过 1 MB,拆开或删去多余内容。",
-            )
-        )
+        size = f"文件太大({len(content) >> 10} KB)"
+        raise Unreadable(path, 1, "E101", size, "一个文件不超过 1024 KB,拆开或删去多余内容。")
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = content[: error.start].count(b"\n") + 1
-        raise Unreadable(
-            Problem(
-                path, line, "E107", "文件不是 UTF-8 编码", "在编辑器里选「另存为 UTF-8」再保存。"
-            )
-        ) from None
+        mend = "用编辑器的「另存为」,编码选 UTF-8,再保存一次;不是文字的文件就删去。"
+        raise Unreadable(path, line, "E107", "这里的字不是 UTF-8 编码", mend) from None
     return _Reader(path, text).read()
 
 
@@ -92,134 +91,110 @@ class _Reader:
         self.problems: list[Problem] = []
 
     def read(self) -> tuple[Node, list[Problem]]:
-        events = iter(yaml.parse(self.text, Loader=yaml.CSafeLoader))
         try:
-            root: Node | None = None
-            for event in events:
-                if isinstance(event, yaml.DocumentStartEvent):
-                    if root is not None:
-                        self._stop(
-                            event,
-                            "E102",
-                            "一个文件里出现了第二个「---」",
-                            "删去第二个「---」,一个文件只写一份内容。",
-                        )
-                    root = self._node(next(events), events, depth=0)
+            root = self._root(iter(yaml.parse(self.text, Loader=yaml.CSafeLoader)))
         except yaml.MarkedYAMLError as error:
-            raise Unreadable(self._syntax(error)) from None
+            raise Unreadable(self.path, *explain_syntax(error, self.lines)) from None
         except yaml.YAMLError:
-            raise Unreadable(
-                Problem(
-                    self.path,
-                    1,
-                    "E102",
-                    "文件里有不能显示的控制字符",
-                    "删去从别处粘贴来的不可见字符。",
-                )
-            ) from None
+            raise Unreadable(self.path, *control_character(self.text)) from None
         if root is None or root.value is None:
-            raise Unreadable(
-                Problem(
-                    self.path,
-                    1,
-                    "E109",
-                    "文件是空的",
-                    "照 CONTRIBUTING 里的样例写上内容,或删去这个文件。",
-                )
-            )
+            mend = "照同一个文件夹里别的文件写上内容,或删去这个文件。"
+            raise Unreadable(self.path, 1, "E109", "文件是空的", mend)
         return root, self.problems
 
+    def _root(self, events: Iterator[yaml.Event]) -> Node | None:
+        root: Node | None = None
+        for event in events:
+            if isinstance(event, yaml.DocumentStartEvent):
+                if root is not None:
+                    mend = "删去第二个「---」,一个文件只写一份内容。"
+                    self._stop(event, "E102", "一个文件里出现了第二个「---」", mend)
+                root = self._node(next(events), events, depth=0)
+        return root
+
     def _node(self, event: yaml.Event, events: Iterator[yaml.Event], *, depth: int) -> Node:
-        line = event.start_mark.line + 1
+        line = _line(event)
         if depth > MAX_DEPTH:
-            self._stop(
-                event,
-                "E106",
-                f"一层套一层超过了 {MAX_DEPTH} 层",
-                "检查缩进和括号,清单用不到这么深。",
-            )
-        anchored = isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None)
-        if anchored or getattr(event, "tag", None):
-            self._stop(
-                event,
-                "E104",
-                "用了锚点、引用或标签(& * !)",
-                "把要重复的内容原样再写一遍;文字以这几个符号开头时用引号括起来。",
-            )
+            mend = "检查缩进和括号是否配对,清单用不到这么深。"
+            self._stop(event, "E106", f"一层套一层超过了 {MAX_DEPTH} 层", mend)
+        self._refuse_special(event)
         if isinstance(event, yaml.ScalarEvent):
             return Node(line, self._scalar(event))
         if isinstance(event, yaml.SequenceStartEvent):
             nodes = []
             while not isinstance(event := next(events), yaml.SequenceEndEvent):
-                nodes.append(self._node(event, events, depth=depth + 1))
+                nodes.append(self._member(event, events, depth=depth + 1))
             return Node(line, nodes)
         return Node(line, self._mapping(events, depth=depth))
+
+    def _refuse_special(self, event: yaml.Event) -> None:
+        anchored = isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None)
+        if anchored or getattr(event, "tag", None):
+            mark = event.start_mark
+            words = self._rest(mark.line, mark.column) if mark else ""
+            kind = _SPECIAL.get(words[:1], "特别记号")
+            message = f"「{shown(words)}」开头的「{words[:1]}」会被当成{kind},清单里不能用"
+            mend = f'是文字就用引号括起来:"{shown(words)}";想引用别处的内容,就原样再写一遍。'
+            self._stop(event, "E104", message, mend)
+
+    def _member(self, event: yaml.Event, events: Iterator[yaml.Event], *, depth: int) -> Node:
+        if _is_empty(event):
+            self._note(event, "E112", "「- 」后面是空的", "写上内容,或删去这一行。")
+        return self._node(event, events, depth=depth)
 
     def _mapping(self, events: Iterator[yaml.Event], *, depth: int) -> dict[str, Node]:
         pairs: dict[str, Node] = {}
         while not isinstance(event := next(events), yaml.MappingEndEvent):
             if not isinstance(event, yaml.ScalarEvent):
-                self._stop(
-                    event,
-                    "E102",
-                    "冒号左边应该是一个词",
-                    "冒号左边写栏目名,比如「ask: 问题」;检查括号是否配对。",
-                )
-            value = self._node(next(events), events, depth=depth + 1)
-            if event.value in pairs:
-                first = pairs[event.value].line
-                self._note(
-                    event,
-                    "E103",
-                    f"「{event.value}」写了两遍(第一遍在第 {first} 行)",
-                    "留下对的那一遍,删去另一遍。",
-                )
-            else:
-                pairs[event.value] = Node(value.line, value.value)
+                self._refuse_special(event)
+                mend = "冒号左边写栏目名,比如「ask: 问题」;再看看括号有没有配对。"
+                self._stop(event, "E102", "冒号左边应该是一个栏目名", mend)
+            self._refuse_special(event)
+            key, line, behind = str(event.value), _line(event), next(events)
+            if key in pairs:
+                message = f"「{shown(key)}」写了两遍(第一遍在第 {pairs[key].line} 行)"
+                self._note(event, "E103", message, "留下对的那一遍,删去另一遍。")
+            if colon := wrong_colon(key):
+                self._note(event, *colon)
+            elif _is_empty(behind) and not self._lost(behind):
+                mend = "写上内容;确实没有,就写 null 或删去这一行。"
+                self._note(event, "E112", f"「{shown(key)}」后面是空的", mend)
+            node = self._node(behind, events, depth=depth + 1)
+            pairs.setdefault(key, Node(line, node.value))
         return pairs
 
     def _scalar(self, event: yaml.ScalarEvent) -> str | None:
+        words = str(event.value)
         if event.style:
-            return str(event.value)
-        line, column = event.end_mark.line, event.end_mark.column
-        rest = self.lines[line][column:] if line < len(self.lines) else ""
-        cut = rest.lstrip()
-        if cut.startswith("#") and len(cut) > 1 and cut[1] not in " #!":
-            self._note(
-                event,
-                "E105",
-                f"「{event.value}」后面的「{cut[:12]}」被当成注释丢掉了",
-                f'整句用引号括起来:"{event.value} {cut}";真是注释就在 # 后空一格。',
-            )
-        return None if event.value in ("", "null", "~") else str(event.value)
+            return words
+        if cut := self._lost(event):
+            before = f"「{shown(words)}」后面的" if words else ""
+            whole = f"{shown(words)} {cut}".strip()
+            mend = f'整句用引号括起来:"{whole}";真是注释,就在 # 后面空一格。'
+            self._note(event, "E105", f"{before}「{cut}」被当成注释丢掉了", mend)
+        return None if words in ("", "null", "~") else words
+
+    def _lost(self, event: yaml.Event) -> str:
+        """Words behind this scalar that YAML takes for a comment, though nobody meant one."""
+        mark = event.end_mark
+        cut = self._rest(mark.line, mark.column) if mark else ""
+        meant = not cut.startswith("#") or len(cut) == 1 or cut[1] in " #!"
+        return "" if meant else shown(cut)
+
+    def _rest(self, line: int, column: int) -> str:
+        """What stands on a line from this column on; both count from 0."""
+        return self.lines[line][column:].strip() if line < len(self.lines) else ""
 
     def _note(self, event: yaml.Event, code: str, message: str, mend: str) -> None:
-        self.problems.append(Problem(self.path, event.start_mark.line + 1, code, message, mend))
+        self.problems.append(Problem(self.path, _line(event), code, message, mend))
 
-    def _stop(self, event: yaml.Event, code: str, message: str, mend: str) -> None:
-        raise Unreadable(Problem(self.path, event.start_mark.line + 1, code, message, mend))
-
-    def _syntax(self, error: yaml.MarkedYAMLError) -> Problem:
-        simple_key = "could not find expected ':'" in str(error.problem)
-        mark = (error.context_mark if simple_key else error.problem_mark) or error.problem_mark
-        number = min(mark.line, len(self.lines) - 1) if mark else 0
-        words = self.lines[number].strip()[:30] if self.lines else ""
-        return Problem(
-            self.path, number + 1, "E102", f"这里读不下去:「{words}」", _mend_syntax(error, words)
-        )
+    def _stop(self, event: yaml.Event, code: str, message: str, mend: str) -> NoReturn:
+        raise Unreadable(self.path, _line(event), code, message, mend)
 
 
-def _mend_syntax(error: yaml.MarkedYAMLError, words: str) -> str:
-    """What most often causes this kind of syntax error."""
-    said = f"{error.context or ''} {error.problem or ''}"
-    if "\\t" in said or "\t" in words:
-        return "缩进用了制表符(Tab),改成空格。"
-    if "mapping values are not allowed" in said:
-        return "一行里有两个「: 」,把后面的句子用引号括起来,或检查上一行的缩进。"
-    if "flow" in said:
-        return "检查 [ ] 和 { } 是否配对,中间用英文逗号隔开。"
-    if "quoted" in said:
-        return "引号没有配对,补上另一半(用英文引号)。"
-    if "could not find expected ':'" in said:
-        return "栏目名后面少了英文冒号和空格,写成「ask: 问题」。"
-    return "检查这一行的缩进是否和上下对齐、冒号后是否有空格、引号和括号是否配对。"
+def _line(event: yaml.Event) -> int:
+    return event.start_mark.line + 1 if event.start_mark else 1
+
+
+def _is_empty(event: yaml.Event) -> bool:
+    return isinstance(event, yaml.ScalarEvent) and not event.style and not event.value

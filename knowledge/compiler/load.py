@@ -1,22 +1,24 @@
-"""Reads inquiry_lists/ and nlu_data/ into a knowledge base, with every fault of reading and of shape.
+"""Reads inquiry_lists/ and nlu_data/ into a knowledge base, with every fault of reading and shape.
 
-A draft is complete or it is not there: references are only checked between files that could all be read,
-so that one broken shared file does not bring ten consequences.
+A draft is complete or it is not there: references are only checked between files that could all
+be read, so that one broken shared file does not bring ten consequences.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, Literal, TypeVar
 
 from knowledge.compiler.document import Node, Unreadable, read_document
+from knowledge.compiler.draft import CATALOG, PHRASINGS, SHARED, Draft
 from knowledge.compiler.problem import Problem, perhaps
 from knowledge.compiler.shapes import read_shape
-from knowledge.model.inquiry_list import Catalog, Goal, InquiryList
+from knowledge.model.inquiry_list import Catalog, CatalogRow, Goal, InquiryList
 from knowledge.model.knowledge_base import Act, KnowledgeBase, Phrasings, Shared
-from knowledge.model.shape import Shape
+from knowledge.model.shape import Shape, Text
 from knowledge.model.shared import (
     Department,
     Fact,
@@ -28,12 +30,10 @@ from knowledge.model.shared import (
     Situation,
 )
 
-CATALOG = "inquiry_lists/catalog.yml"
-SHARED = "inquiry_lists/shared"
-PHRASINGS = "nlu_data/phrasings"
 ACTS = "nlu_data/acts"
-LEXICON = "nlu_data/lexicon"
-SHARED_SHAPES: dict[str, type[Shape]] = {
+SYNONYMS = "nlu_data/lexicon/synonyms.yml"
+SUFFIXES = (".yml", ".yaml", ".txt")
+REGISTERS: dict[str, type[Any]] = {
     "persons": Person,
     "facts": Fact,
     "parameters": Parameter,
@@ -45,41 +45,48 @@ SHARED_SHAPES: dict[str, type[Shape]] = {
     "laws": Law,
 }
 OF_THE_LIST = "list"
+_READ = re.compile(
+    r"inquiry_lists/(catalog|[^/]+/[^/]+)\.yml"
+    r"|nlu_data/(phrasings/[^/]+/[^/]+|acts/[^/]+|lexicon/[^/]+)\.yml"
+    r"|nlu_data/lexicon/[^/]+\.txt"
+)
 T = TypeVar("T")
-S = TypeVar("S", bound=Shape)
 
 
 class ActFile(Shape):
-    """nlu_data/acts/<name>.yml."""
+    """nlu_data/acts/<name>.yml. The kinds are those of DESIGN section 7."""
 
-    act: str
-    kind: str
-    says: tuple[str, ...]
+    act: Text
+    kind: Literal[
+        "consult",
+        "greeting",
+        "thanks",
+        "bye",
+        "chitchat",
+        "emergency",
+        "distress",
+        "injection",
+        "privacy",
+        "elsewhere",
+        "off_domain",
+        "abuse",
+        "unclear",
+    ]
+    says: tuple[Text, ...]
 
 
-@dataclass(frozen=True)
-class Draft:
-    """A knowledge base together with the documents it came from, so that a check can point at lines."""
+class Word(Shape):
+    """One line of the synonyms: what citizens say, and the words to search with."""
 
-    knowledge: KnowledgeBase
-    documents: dict[str, Node]
-
-    def list_path(self, list_id: str) -> str:
-        return f"inquiry_lists/{self.knowledge.rows[list_id].theme}/{list_id}.yml"
-
-    def shared_path(self, name: str) -> str:
-        return f"{SHARED}/{name}.yml"
-
-    def problem(
-        self, path: str, where: tuple[str | int, ...], *, code: str, message: str, mend: str
-    ) -> Problem:
-        """A problem at the line where this place of the file stands."""
-        return Problem(path, self.documents[path].line_at(where), code, message, mend)
+    say: Text
+    means: Text
+    note: Text | None = None
+    example: Text | None = None
 
 
 @dataclass(frozen=True)
 class Loaded:
-    """The draft (None when something could not be read), the faults, and every input file's bytes."""
+    """The draft (None when something could not be read), the faults, every input file's bytes."""
 
     draft: Draft | None
     problems: tuple[Problem, ...]
@@ -91,14 +98,18 @@ class Loaded:
 
 
 def read_sources(root: Path) -> dict[str, bytes]:
-    """Every input file below inquiry_lists/ and nlu_data/ but the held-out data: relative path -> bytes, sorted."""
+    """Every input file below inquiry_lists/ and nlu_data/ but the held-out data.
+
+    Relative path -> bytes, sorted. Hidden files are none of ours.
+    """
     found = sorted(
         path
         for folder in ("inquiry_lists", "nlu_data")
         for path in (root / folder).rglob("*")
-        if path.suffix in (".yml", ".txt") and "heldout" not in path.parts
+        if path.suffix in SUFFIXES and "heldout" not in path.parts and path.is_file()
     )
-    return {path.relative_to(root).as_posix(): path.read_bytes() for path in found}
+    named = {path.relative_to(root).as_posix(): path for path in found if path.name[0] != "."}
+    return {name: path.read_bytes() for name, path in named.items()}
 
 
 def load_knowledge(root: Path) -> Loaded:
@@ -109,10 +120,12 @@ def load_knowledge(root: Path) -> Loaded:
 def load_sources(sources: dict[str, bytes]) -> Loaded:
     """Load from bytes: what the checker, the builder and the tests call."""
     reading = _Reading(sources)
+    reading.misplaced()
     catalog = reading.shape(CATALOG, Catalog)
     shared = reading.shared()
-    lists = reading.lists(catalog)
+    lists = reading.lists({row.id: row for row in catalog.lists} if catalog else None)
     phrasings = reading.phrasings()
+    reading.synonyms()
     problems = tuple(sorted(set(reading.problems)))
     if problems or catalog is None:
         return Loaded(None, problems, sources)
@@ -127,12 +140,28 @@ class _Reading:
         self.sources = sources
         self.documents: dict[str, Node] = {}
         self.problems: list[Problem] = []
+        self.told: set[tuple[str, int]] = set()
+
+    def note(self, path: str, line: int, code: str, message: str, mend: str) -> None:
+        self.problems.append(Problem(path, line, code, message, mend))
+
+    def misplaced(self) -> None:
+        """A file that nothing reads would be missed by nobody but the citizen."""
+        for path in self.sources:
+            if _READ.fullmatch(path):
+                continue
+            mend = (
+                f"清单放在 inquiry_lists/主题/清单.yml,说法放在 {PHRASINGS}/主题/清单.yml;"
+                "用不着的就删去。"
+            )
+            if not path.endswith(".yml"):
+                mend = f"清单的后缀要写成 .yml,改名为「{path.rsplit('.', 1)[0]}.yml」。"
+            self.note(path, 1, "E111", "系统不会读这个文件", mend)
 
     def document(self, path: str) -> Node | None:
         if path not in self.sources:
-            self.problems.append(
-                Problem(path, 1, "E110", "缺少这个文件", "从版本库里取回它,每个共享文件都要有。")
-            )
+            mend = "它不能少:从上一个发布版本里取回,放回原处。"
+            self.note(path, 1, "E110", "缺少这个文件", mend)
             return None
         try:
             node, problems = read_document(path, self.sources[path])
@@ -141,6 +170,7 @@ class _Reading:
             return None
         self.documents[path] = node
         self.problems += problems
+        self.told |= {(path, problem.line) for problem in problems}
         return node
 
     def shape(self, path: str, shape: type[T]) -> T | None:
@@ -148,99 +178,65 @@ class _Reading:
         return self.typed(path, node, shape) if node else None
 
     def typed(self, path: str, node: Node, shape: type[T]) -> T | None:
+        """The value, or None: what could not be read on a line is not told again as a misfit."""
         value, problems = read_shape(path, node, shape)
-        self.problems += problems
+        self.problems += (one for one in problems if (path, one.line) not in self.told)
         return value
 
     def shared(self) -> Shared:
-        entries = {
-            name: self.entries(f"{SHARED}/{name}.yml", shape)
-            for name, shape in SHARED_SHAPES.items()
-        }
-        known = {f"{SHARED}/{name}.yml" for name in SHARED_SHAPES}
-        for path in self.sources:
-            if path.startswith(f"{SHARED}/") and path not in known:
-                self.problems.append(
-                    Problem(
-                        path,
-                        1,
-                        "E111",
-                        "不认识的共享文件",
-                        f"{perhaps(path, known)}共享文件只有:{'、'.join(SHARED_SHAPES)}。",
-                    )
-                )
-        return Shared(**entries)  # type: ignore[arg-type]
+        for path in self._below(SHARED):
+            name = path.removeprefix(f"{SHARED}/").removesuffix(".yml")
+            if name not in REGISTERS:
+                known = [f"{register}.yml" for register in REGISTERS]
+                mend = f"{perhaps(f'{name}.yml', known)}共享文件只有:{'、'.join(known)}。"
+                self.note(path, 1, "E111", "系统不会读这个文件", mend)
+        return Shared(
+            **{
+                name: self.entries(f"{SHARED}/{name}.yml", shape)
+                for name, shape in REGISTERS.items()
+            }
+        )
 
-    def entries(self, path: str, shape: type[S]) -> dict[str, S]:
+    def entries(self, path: str, shape: type[T]) -> dict[str, T]:
+        """The entries of a register by id, in the order of the file."""
         node = self.document(path)
         if node is None:
             return {}
         if not isinstance(node.value, list):
-            self.problems.append(
-                Problem(
-                    path, node.line, "E122", "整个文件应该是一列条目", "每个条目以「- id: …」开头。"
-                )
-            )
+            message, mend = "整个文件应该是一列条目", "每个条目以「- id: …」开头。"
+            self.note(path, node.line, "E122", message, mend)
             return {}
-        found: dict[str, S] = {}
+        found: dict[str, T] = {}
         for entry in node.value:
-            value = self.typed(path, entry, shape)
-            if value is None:
-                continue
-            key = str(value.id)  # type: ignore[attr-defined]
-            if key in found:
-                self.problems.append(
-                    Problem(
-                        path,
-                        entry.line,
-                        "E201",
-                        f"编号「{key}」用了两次",
-                        "给其中一个换编号;重复的条目删去一个。",
-                    )
-                )
-            found[key] = value
+            value: Any = self.typed(path, entry, shape)
+            if value is not None and value.id in found:
+                message, mend = f"编号「{value.id}」用了两次", "给后一个换编号;重复的就删去。"
+                self.note(path, entry.line, "E201", message, mend)
+            elif value is not None:
+                found[value.id] = value
         return found
 
-    def lists(self, catalog: Catalog | None) -> dict[str, InquiryList]:
-        rows = {row.id: row for row in catalog.lists} if catalog else {}
+    def lists(self, rows: dict[str, CatalogRow] | None) -> dict[str, InquiryList]:
         found: dict[str, InquiryList] = {}
         for path in self.sources:
-            parts = path.split("/")
-            if parts[0] != "inquiry_lists" or len(parts) != 3 or parts[1] == "shared":
+            folder, _, name = path.removesuffix(".yml").rpartition("/")
+            if path.startswith(f"{SHARED}/") or not _is_list(path):
                 continue
-            name = parts[2].removesuffix(".yml")
             value = self.shape(path, InquiryList)
-            if catalog and name not in rows:
-                self.problems.append(
-                    Problem(
-                        path,
-                        1,
-                        "E211",
-                        f"目录 catalog.yml 里没有「{name}」这张清单",
-                        f"{perhaps(name, rows)}文件名要和目录里的编号一致。",
-                    )
-                )
-            elif catalog and rows[name].theme != parts[1]:
-                self.problems.append(
-                    Problem(
-                        path,
-                        1,
-                        "E211",
-                        f"「{name}」不属于主题「{parts[1]}」",
-                        f"把文件移到 inquiry_lists/{rows[name].theme}/ 下面。",
-                    )
-                )
+            if rows is None:
+                continue
+            if name not in rows:
+                message = f"目录 catalog.yml 里没有「{name}」这张清单"
+                mend = f"{perhaps(name, rows)}文件名要和目录里的编号一样。"
+                self.note(path, 1, "E211", message, mend)
+            elif folder != f"inquiry_lists/{rows[name].theme}":
+                message = f"「{name}」不属于主题「{folder.rpartition('/')[2]}」"
+                mend = f"把文件移到 inquiry_lists/{rows[name].theme}/ 下面。"
+                self.note(path, 1, "E211", message, mend)
             elif value and value.id != name:
                 line = self.documents[path].line_at(("id",))
-                self.problems.append(
-                    Problem(
-                        path,
-                        line,
-                        "E211",
-                        f"编号「{value.id}」和文件名「{name}」不一样",
-                        f"写成「id: {name}」。",
-                    )
-                )
+                message = f"编号「{value.id}」和文件名「{name}」不一样"
+                self.note(path, line, "E211", message, f"写成「id: {name}」。")
             elif value:
                 found[name] = value
         return found
@@ -248,29 +244,33 @@ class _Reading:
     def phrasings(self) -> Phrasings:
         sayings: dict[str, tuple[str, ...]] = {}
         questions: dict[str, tuple[str, ...]] = {}
-        for path, by_key in self._below(PHRASINGS, dict[str, tuple[str, ...]]):
-            name = path.rsplit("/", 1)[1].removesuffix(".yml")
-            for key, says in by_key.items():
+        for path in self._below(PHRASINGS):
+            name = path.rpartition("/")[2].removesuffix(".yml")
+            for key, says in (self.shape(path, dict[str, tuple[str, ...]]) or {}).items():
                 if key == OF_THE_LIST:
                     sayings[name] = says
                 else:
                     questions[f"{name}/{key}"] = says
-        acts = {
-            path.rsplit("/", 1)[1].removesuffix(".yml"): act
-            for path, act in self._below(ACTS, ActFile)
-        }
-        return Phrasings(
-            sayings,
-            questions,
-            {name: Act(act.act, act.kind, act.says) for name, act in acts.items()},
+        return Phrasings(sayings, questions, dict(self.acts()))
+
+    def acts(self) -> Iterator[tuple[str, Act]]:
+        for path in self._below(ACTS):
+            name = path.rpartition("/")[2].removesuffix(".yml")
+            value = self.shape(path, ActFile)
+            if value:
+                yield name, Act(value.act, value.kind, value.says)
+
+    def synonyms(self) -> None:
+        """The lexicon is read by retrieval; here it only has to be readable."""
+        if SYNONYMS in self.sources:
+            self.shape(SYNONYMS, tuple[Word, ...])
+
+    def _below(self, folder: str) -> Iterator[str]:
+        """Paths in this folder that are read at all."""
+        return (
+            path for path in self.sources if path.startswith(f"{folder}/") and _READ.fullmatch(path)
         )
 
-    def _below(self, folder: str, shape: type[T]) -> Iterator[tuple[str, T]]:
-        for path in self.sources:
-            if path.startswith(f"{folder}/"):
-                value = self.shape(path, shape)
-                if value is not None:
-                    yield path, value
 
-
-Check = Callable[[Draft], Iterator[Problem]]
+def _is_list(path: str) -> bool:
+    return path.startswith("inquiry_lists/") and path.count("/") == 2 and path.endswith(".yml")

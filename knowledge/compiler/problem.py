@@ -6,11 +6,18 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+LONGEST = 40
+SHORT = 3
 
 
 @dataclass(frozen=True, order=True)
 class Problem:
-    """One fault. `message` quotes the editor's own words in 「」; `mend` says what to write instead."""
+    """One fault.
+
+    `message` quotes the editor's own words in 「」; `mend` says what to write instead.
+    """
 
     path: str
     line: int
@@ -22,10 +29,24 @@ class Problem:
         return f"{self.path}:{self.line}  {self.code}  {self.message}\n    怎么改:{self.mend}"
 
 
+def shown(words: object) -> str:
+    """The editor's words on one line, and no longer than a line."""
+    text = " ".join(str(words).split())
+    return text if len(text) <= LONGEST else f"{text[:LONGEST]}…"
+
+
 def nearest(word: str, known: Iterable[str]) -> str | None:
-    """The known word most like this one, or None when nothing is close (ratio below 60 of 100)."""
-    found = process.extractOne(word, list(known), score_cutoff=60)
-    return found[0] if found else None
+    """The known word most like this one, or None when nothing is close.
+
+    Close is a ratio of 60 of 100, or, in a word of two or three characters, one of them wrong.
+    """
+    if len(word) <= SHORT:
+        similar = process.extractOne(
+            word, list(known), scorer=OSA.normalized_similarity, score_cutoff=0.5
+        )
+    else:
+        similar = process.extractOne(shown(word), list(known), score_cutoff=60)
+    return similar[0] if similar else None
 
 
 def perhaps(word: str, known: Iterable[str]) -> str:

@@ -17,9 +17,11 @@ from pydantic_core import PydanticCustomError
 WHOLE_NUMBER = re.compile(r"-?(0|[1-9][0-9]{0,8})")
 DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 ID = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
-ARTICLE = re.compile(
-    r"第[一二三四五六七八九十百零]+条(之[一二三四五六七八九十]+)?(第[一二三四五六七八九十]+款)?"
-)
+_DIGIT = "[一二三四五六七八九]"
+_TENS = f"(?:{_DIGIT}?十{_DIGIT}?|{_DIGIT})"
+_HUNDREDS = f"{_DIGIT}百(?:零{_DIGIT}|{_DIGIT}十{_DIGIT}?)?"
+_NUMERAL = f"(?:{_DIGIT}千(?:零{_TENS}|{_HUNDREDS})?|{_HUNDREDS}|{_TENS})"
+ARTICLE = re.compile(f"第{_NUMERAL}条(之{_NUMERAL})?(第{_NUMERAL}款)?(第{_NUMERAL}项)?")
 
 
 class Shape(BaseModel):

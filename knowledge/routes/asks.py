@@ -2,12 +2,13 @@
 
 For every unknown fact that a possible step rests on, the route is drawn again for each value that could
 make a difference. Effect = sum over values of prior x how far the route moves (days, and 30 a changed item).
-Priors are those of shared/facts.yml; values without one share what is left evenly.
+Priors are those of shared/facts.yml; values without one share what is left evenly. Where all answers
+together have at most twelve combinations, the first ask is the one with the fewest expected asks after it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Protocol
@@ -18,6 +19,7 @@ from knowledge.model.judgement import Judge
 from knowledge.model.route import Ask, Branch
 from knowledge.model.shared import Fact
 from knowledge.model.value import Range, Truth
+from knowledge.routes.fewest import Unknown, combinations, fewest_asks
 from knowledge.routes.network import Network, needs_of
 from knowledge.routes.request import PlanRequest
 from knowledge.routes.schedule import Plan
@@ -26,6 +28,7 @@ from knowledge.routes.workdays import Workdays
 ITEM_WEIGHT = 30
 DOUBT = 0.15
 MOST = 12
+SMALL = 12
 ELSEWHERE = "外地"
 
 
@@ -59,20 +62,41 @@ def weigh_asks(
     now = _shape(draw(request).plan)
     asks: list[Ask] = []
     branches: list[Branch] = []
+    values: dict[str, list[tuple[str, Any, float]]] = {}
     for key in unknown_keys(request, outline.network, judge)[:MOST]:
         fact = request.knowledge.shared.facts_by_name[key.rpartition(".")[2]]
         effect, ways = 0.0, []
         tried = values_to_try(fact, key, request, outline.network)
-        for shown, value, chance in _trusting(tried, key, request):
-            changed = _with(request, key, value)
-            drawn = draw(changed)
+        values[key] = _trusting(tried, key, request)
+        for shown, value, chance in values[key]:
+            drawn = draw(_with(request, {key: value}))
             effect += chance * _distance(now, _shape(drawn.plan))
             ways.append(_branch(key, shown, drawn))
         if effect > 0:
             asks.append(_ask(fact, key, effect, ways))
             branches += ways
     asks.sort(key=lambda ask: (_sensitive(ask, request), -ask.effect, ask.fact))
+    unknowns = [_unknown(ask, values[ask.fact], request) for ask in asks]
+    if len(asks) > 1 and combinations(unknowns) <= SMALL:
+        first = fewest_asks(
+            unknowns, lambda answers: _shape(draw(_with(request, answers)).plan)
+        ).first
+        asks.sort(key=lambda ask: ask.fact != first)
     return tuple(asks), tuple(branches)
+
+
+def _unknown(ask: Ask, tried: list[tuple[str, Any, float]], request: PlanRequest) -> Unknown:
+    total = sum(chance for _, _, chance in tried) or 1.0
+    return Unknown(
+        ask.fact,
+        tuple(_frozen(value) for _, value, _ in tried),
+        tuple(chance / total for _, _, chance in tried),
+        _sensitive(ask, request),
+    )
+
+
+def _frozen(value: Any) -> Any:
+    return tuple(value) if isinstance(value, list) else value
 
 
 def unknown_keys(request: PlanRequest, network: Network, judge: Judge) -> tuple[str, ...]:
@@ -210,8 +234,8 @@ def _birthday(age: int, today: date) -> list[str]:
     return [str(span.low), str(span.high)]
 
 
-def _with(request: PlanRequest, key: str, value: Any) -> PlanRequest:
-    return replace(request, facts={**request.facts, key: value})
+def _with(request: PlanRequest, answers: Mapping[str, Any]) -> PlanRequest:
+    return replace(request, facts={**request.facts, **answers})
 
 
 def _shape(plan: Plan) -> Shape:

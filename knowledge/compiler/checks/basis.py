@@ -1,92 +1,129 @@
-"""Bases: a law's article that exists and is in force, a dated document, or an honest "not verified"."""
+"""Bases: a law's article that exists and is in force, a dated document, or an honest "unknown"."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import date
 
 from knowledge.compiler import walk
-from knowledge.compiler.load import Draft
-from knowledge.compiler.problem import Problem, perhaps
+from knowledge.compiler.draft import Draft
+from knowledge.compiler.problem import Problem, perhaps, shown
+from knowledge.compiler.walk import Located
 from knowledge.model.shared import Basis
 
 _DIGITS = {sign: value for value, sign in enumerate("零一二三四五六七八九")}
-_UNITS = {"十": 10, "百": 100}
+_UNITS = {"十": 10, "百": 100, "千": 1000}
 
 
 def check_basis(draft: Draft) -> Iterator[Problem]:
-    """E401 none of the three forms, E402 law not registered, E403 no such article, E404 not in force, E405 none."""
+    """E401 none of the three forms, E402 law not registered, E403 no such article, E404 not in
+    force, E405 no basis."""
     for found in walk.bases(draft):
         if found.what.kind is None:
-            yield draft.problem(
-                found.path,
-                found.where,
-                code="E401",
-                message="依据写得不全",
-                mend="写成 {law, article},或 {document, number, date},或市里规定而没有核实的 {set_by, published_at, verified: null}。",
-            )
+            message, mend = _misfit(found.what)
+            yield found.problem(draft, code="E401", message=message, mend=mend)
         elif found.what.law:
             yield from _law(draft, found)
+    yield from _without(draft)
+
+
+def _misfit(basis: Basis) -> tuple[str, str]:
+    """What keeps a basis from being one of the three forms."""
+    forms = [basis.law or basis.article, basis.document, basis.set_by or basis.published_at]
+    if sum(form is not None for form in forms) > 1:
+        return "把几种依据写在了一条里", "一条依据只写一种,另一种另起一条。"
+    if basis.law:
+        return "引了法律法规,却没有写哪一条", "补上「article: 第几条」。"
+    if basis.document:
+        return (
+            f"引了《{shown(basis.document)}》,却没有写日期",
+            "补上「date: 2026-09-01」这样的日期。",
+        )
+    if basis.set_by:
+        return "写了由谁规定,却没有写在哪里公布", "补上「published_at: 哪里公布」,写栏目名。"
+    return (
+        "依据写得不全",
+        "法律法规写 law 和 article;文件写 document 和 date,有文号加 number;"
+        "没有核实的写 set_by、published_at 和 verified: null。",
+    )
+
+
+def _without(draft: Draft) -> Iterator[Problem]:
     for item in walk.items(draft):
         if not item.what.basis:
-            yield draft.problem(
-                item.path,
-                item.where,
+            yield item.problem(
+                draft,
+                "basis",
                 code="E405",
                 message=f"事项「{item.what.title}」没有依据",
                 mend="补上 basis;没有核实的写 set_by、published_at 和 verified: null。",
             )
     for question in walk.questions(draft):
-        if not question.what.basis and not all(case.basis for case in question.what.cases):
-            yield draft.problem(
-                question.path,
-                question.where,
+        cases = question.what.cases
+        answered_by_cases = cases and question.what.otherwise is None
+        if not question.what.basis and not (
+            answered_by_cases and all(case.basis for case in cases)
+        ):
+            yield question.problem(
+                draft,
                 code="E405",
                 message=f"知识点「{question.what.ask}」没有依据",
-                mend="给知识点写 basis,或给它的每一种情形写 basis。",
+                mend="给知识点写 basis;只有分情形的答复时,也可以给每一种情形各写 basis。",
             )
 
 
-def _law(draft: Draft, found: walk.Located[Basis]) -> Iterator[Problem]:
-    basis, laws = found.what, draft.knowledge.shared.laws
-    law = laws.get(str(basis.law))
+def _law(draft: Draft, found: Located[Basis]) -> Iterator[Problem]:
+    laws, name, article = draft.knowledge.shared.laws, found.what.law, found.what.article
+    law = laws.get(str(name))
     if law is None:
-        yield draft.problem(
-            found.path,
-            found.where,
+        yield found.problem(
+            draft,
+            "law",
             code="E402",
-            message=f"法律法规「{basis.law}」没有登记",
-            mend=f"{perhaps(str(basis.law), laws)}先到 shared/laws.yml 登记名称、条数和施行日期。",
+            message=f"法律法规「{shown(name)}」没有登记",
+            mend=f"{perhaps(str(name), laws)}"
+            "确是新的,就先到 shared/laws.yml 登记名称、条数和施行日期。",
         )
         return
-    number = article_number(str(basis.article))
-    if number > law.articles:
-        yield draft.problem(
-            found.path,
-            found.where,
+    if not 1 <= article_number(str(article)) <= law.articles:
+        yield found.problem(
+            draft,
+            "article",
             code="E403",
-            message=f"《{law.title}》只有 {law.articles} 条,没有{basis.article}",
+            message=f"《{law.title}》只有 {law.articles} 条,没有{article}",
             mend="翻开原文核对条号,不要凭记忆写。",
         )
-    entry = _effective(draft, found)
-    if law.until is not None and (entry is None or entry > law.until):
-        yield draft.problem(
-            found.path,
-            found.where,
+    since, until = _span(draft, found)
+    if law.until is not None and (until is None or until > law.until):
+        yield found.problem(
+            draft,
+            "law",
             code="E404",
-            message=f"《{law.title}》已于 {law.until} 失效",
-            mend="改引现行的规定;旧规定时期的内容另写一段并写 until。",
+            message=f"《{law.title}》只有效到 {law.until},这一段过了那天还在引它",
+            mend=f"改引现行的规定;这一段只管失效以前的,就写「until: {law.until}」。",
+        )
+    if since is not None and since < law.effective:
+        yield found.problem(
+            draft,
+            "law",
+            code="E404",
+            message=f"《{law.title}》{law.effective} 才施行,这一段却从 {since} 起就引它",
+            mend=f"给这一段写「effective: {law.effective}」;更早的规定另起一段,引当时的条文。",
         )
 
 
-def _effective(draft: Draft, found: walk.Located[Basis]) -> object:
-    """From when the cited entry holds; None for a parameter."""
+def _span(draft: Draft, found: Located[Basis]) -> tuple[date | None, date | None]:
+    """From when to when the entry that cites this holds, both included; None is open."""
+    section, number, *_ = found.where
     if not found.list_id:
-        return None
+        parameter = list(draft.knowledge.shared.parameters.values())[int(section)]
+        value = parameter.values[int(found.where[2])]
+        return value.since, value.until
     inquiry_list = draft.knowledge.lists[found.list_id]
-    section, number = found.where[0], found.where[1]
     entries = inquiry_list.items if section == "items" else inquiry_list.questions
-    return entries[int(number)].effective or inquiry_list.effective
+    entry = entries[int(number)]
+    return entry.effective or inquiry_list.effective, entry.until
 
 
 def article_number(article: str) -> int:

@@ -1,123 +1,123 @@
-"""The registers themselves: a fact that cannot be asked, compared or derived would fail only at a citizen."""
+"""The register of facts: one that cannot be asked or compared would fail only at a citizen."""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterator
+from itertools import chain
 
-from knowledge.compiler.load import Draft
-from knowledge.compiler.problem import Problem, perhaps
+from knowledge.compiler import walk
+from knowledge.compiler.draft import Draft
+from knowledge.compiler.problem import Problem, perhaps, shown
+from knowledge.compiler.walk import Located
+from knowledge.model.judgement import typed_constant
+from knowledge.model.knowledge_base import Shared
 from knowledge.model.shared import Fact
+
+Reference = tuple[str, str, Collection[str], str]
 
 
 def check_facts(draft: Draft) -> Iterator[Problem]:
-    """E218 incomplete fact, E221 wrong reference in a fact, E222 two entries of one name, E208 place nowhere."""
-    shared = draft.knowledge.shared
-    yield from _twice(draft, "facts", [fact.name for fact in shared.facts.values()])
-    yield from _twice(
-        draft, "parameters", [parameter.name for parameter in shared.parameters.values()]
-    )
-    yield from _twice(draft, "persons", [person.name for person in shared.persons.values()])
-    path = draft.shared_path("facts")
-    for number, fact in enumerate(shared.facts.values()):
-        for key, message, mend in _incomplete(fact):
-            yield draft.problem(path, (number, key), code="E218", message=message, mend=mend)
-        yield from _references(draft, number, fact)
-    yield from _places(draft)
-
-
-def _twice(draft: Draft, name: str, words: list[str]) -> Iterator[Problem]:
-    for word, times in Counter(words).items():
-        if times > 1:
-            number = len(words) - 1 - words[::-1].index(word)
-            yield draft.problem(
-                draft.shared_path(name),
-                (number, "name"),
-                code="E222",
-                message=f"名称「{word}」用了 {times} 次",
-                mend="一个名称只能登记一次,合并或改名。",
+    """E218 incomplete or contradictory, E221 wrong reference, E225 values it cannot have, E228 one
+    paper for two facts."""
+    held: dict[str, str] = {}
+    for found in walk.facts(draft):
+        fact = found.what
+        for key, message, mend in chain(_incomplete(fact), _contradictory(fact)):
+            yield found.problem(draft, key, code="E218", message=message, mend=mend)
+        yield from _references(draft, found)
+        yield from _values(draft, found)
+        if fact.material and held.setdefault(fact.material, fact.name) != fact.name:
+            yield found.problem(
+                draft,
+                "material",
+                code="E228",
+                message=f"「{held[fact.material]}」和「{fact.name}」都等于持有「{fact.material}」",
+                mend="一份材料只对应一个情形要素,合并或删去一个 material。",
             )
 
 
 def _incomplete(fact: Fact) -> Iterator[tuple[str, str, str]]:
+    """(key, message, mend) for what is missing."""
     if fact.ask is None and fact.derived is None and fact.grows is None:
         yield "name", f"「{fact.name}」没有写怎么问市民", "补上一行「ask: …」,写成问句。"
     if fact.kind == "choice" and len(fact.options) < 2:
-        yield (
-            "options",
-            f"「{fact.name}」是选择题,却没有两个以上可选的值",
-            "补上「options: [甲, 乙]」。",
-        )
-    if fact.kind != "choice" and fact.options:
-        yield (
-            "options",
-            f"「{fact.name}」不是选择题,却写了可选的值",
-            "把 type 改成 choice,或删去 options。",
-        )
+        message = f"「{fact.name}」是选择题,却没有两个以上可选的值"
+        yield "options", message, "补上「options: [甲, 乙]」。"
     if fact.kind == "number" and fact.unit is None:
-        yield "name", f"「{fact.name}」是数,却没有写单位", "补上一行「unit: 月」这样的单位。"
+        yield "name", f"「{fact.name}」是数,却没有写单位", "补上一行「unit: 个月」这样的单位。"
+
+
+def _contradictory(fact: Fact) -> Iterator[tuple[str, str, str]]:
+    """(key, message, mend) for what does not go with the type."""
+    if fact.kind != "choice" and fact.options:
+        message = f"「{fact.name}」不是选择题,却写了可选的值"
+        yield "options", message, "把 type 改成 choice,或删去 options。"
     if fact.grows and fact.kind != "number":
-        yield "grows", f"「{fact.name}」不是数,不会随时间增长", "把 type 改成 number,或删去 grows。"
+        message = f"「{fact.name}」不是数,不会随时间增长"
+        yield "grows", message, "把 type 改成 number,或删去 grows。"
+    if fact.derived and fact.kind != "number":
+        message = f"「{fact.name}」不是数,不能由日期推算"
+        yield "derived", message, "把 type 改成 number,或删去 derived。"
     if fact.material and fact.kind != "yes_no":
-        yield "material", f"「{fact.name}」等于持有一份材料,应是 yes_no", "把 type 改成 yes_no。"
+        message = f"「{fact.name}」等于持有一份材料,只能是「是」或「否」"
+        yield "material", message, "把 type 改成 yes_no,或删去 material。"
 
 
-def _references(draft: Draft, number: int, fact: Fact) -> Iterator[Problem]:
-    shared, path = draft.knowledge.shared, draft.shared_path("facts")
-    for key, name, known in _named(
-        fact, shared.facts_by_name, shared.persons_by_name, shared.materials
-    ):
+def _references(draft: Draft, found: Located[Fact]) -> Iterator[Problem]:
+    for key, name, known, kind in _named(found.what, draft.knowledge.shared):
         if name not in known:
-            yield draft.problem(
-                path,
-                (number, key),
+            yield found.problem(
+                draft,
+                key,
                 code="E221",
-                message=f"「{fact.name}」里提到的「{name}」没有登记",
-                mend=f"{perhaps(name, known)}先在对应的共享文件里登记它。",
+                message=f"「{found.what.name}」提到的「{shown(name)}」不是登记过的{kind}",
+                mend=f"{perhaps(name, known)}改成登记过的,或先去登记它。",
             )
 
 
-def _named(
-    fact: Fact, facts: Iterable[str], persons: Iterable[str], materials: Iterable[str]
-) -> Iterator[tuple[str, str, Iterable[str]]]:
+def _named(fact: Fact, shared: Shared) -> Iterator[Reference]:
+    """(key, name, what may stand there, what that is called) for everything a fact mentions."""
     for person in fact.whose:
-        yield "for", person, persons
+        yield "for", person, shared.persons_by_name, "人物"
     if fact.grows and fact.grows.whilst:
-        yield "grows", fact.grows.whilst, facts
+        yield "grows", fact.grows.whilst, _of_kind("yes_no", shared), "是否类情形要素"
     if fact.derived:
-        yield "derived", fact.derived.of, facts
+        yield "derived", fact.derived.of, _of_kind("date", shared), "日期类情形要素"
     if fact.material:
-        yield "material", fact.material, materials
+        yield "material", fact.material, shared.materials, "材料"
 
 
-def _places(draft: Draft) -> Iterator[Problem]:
-    shared = draft.knowledge.shared
-    names = {place.name: place for place in shared.places.values()}
-    for number, place in enumerate(shared.places.values()):
-        if place.within is not None and place.within not in names:
-            yield draft.problem(
-                draft.shared_path("places"),
-                (number, "within"),
-                code="E208",
-                message=f"「{place.name}」属于的「{place.within}」没有登记",
-                mend=f"{perhaps(place.within, names)}先登记上一级地方。",
-            )
-        elif _circular(place.name, {name: found.within for name, found in names.items()}):
-            yield draft.problem(
-                draft.shared_path("places"),
-                (number, "within"),
-                code="E223",
-                message=f"「{place.name}」绕一圈又属于自己",
-                mend="改正 within,让它指向真正的上一级。",
-            )
+def _of_kind(kind: str, shared: Shared) -> list[str]:
+    return [fact.name for fact in shared.facts.values() if fact.kind == kind]
 
 
-def _circular(name: str, within: dict[str, str | None]) -> bool:
-    seen: set[str] = set()
-    current: str | None = name
-    while current is not None:
-        if current in seen:
-            return True
-        seen.add(current)
-        current = within.get(current)
-    return False
+def _values(draft: Draft, found: Located[Fact]) -> Iterator[Problem]:
+    fact, shared = found.what, draft.knowledge.shared
+    for key, values in (("prior", list(fact.prior)), ("said", list(fact.said))):
+        for value in values:
+            if mend := misfit(fact, value, shared):
+                message = f"「{fact.name}」不会是「{shown(value)}」"
+                yield found.problem(draft, key, value, code="E225", message=message, mend=mend)
+    total, least = sum(fact.prior.values()), min(fact.prior.values(), default=0)
+    if total > 100 or least < 0:
+        message = f"「{fact.name}」各个值的百分比加起来是 {total}"
+        mend = "改成加起来不超过 100,每个不小于 0。"
+        yield found.problem(draft, "prior", code="E225", message=message, mend=mend)
+
+
+def misfit(fact: Fact, constant: str, shared: Shared) -> str | None:
+    """How to mend a value that this fact cannot have; None when it fits."""
+    if fact.kind == "choice" and constant not in fact.options:
+        return f"{perhaps(constant, fact.options)}只能是:{'、'.join(fact.options)}。"
+    if fact.kind == "place" and constant not in shared.places_by_name:
+        known = perhaps(constant, shared.places_by_name)
+        return f"{known}确是新地名,就先到 shared/places.yml 登记。"
+    try:
+        typed_constant(fact, constant)
+    except ValueError:
+        return {
+            "yes_no": "写「是」或「否」。",
+            "number": "写成整数,单位不要写在这里。",
+            "date": "写成 2026-09-01 这样的日期。",
+        }[fact.kind]
+    return None

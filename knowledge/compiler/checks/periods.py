@@ -1,73 +1,90 @@
-"""Dated periods: one id may stand several times, never twice on one day, never with a hole between."""
+"""Dated periods: one id may stand several times, but not twice on one day nor with a hole."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import chain, pairwise
 
 from knowledge.compiler import walk
-from knowledge.compiler.load import Draft
+from knowledge.compiler.draft import Draft
 from knowledge.compiler.problem import Problem
+from knowledge.compiler.walk import Located
 
-Span = tuple[date, date | None, str, walk.Where]
 BEGINNING = date(1949, 10, 1)
+DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class Period:
+    """From `start` to `until`, both included; None is without end."""
+
+    start: date
+    until: date | None
+    name: str
+    found: Located[object]
 
 
 def check_periods(draft: Draft) -> Iterator[Problem]:
     """E201 the same (id, effective) twice, E301 overlap, E302 hole, E303 ends before it begins."""
-    for found in (walk.items, walk.questions):
-        spans: dict[tuple[str, str], list[Span]] = defaultdict(list)
-        for one in found(draft):
-            default = draft.knowledge.lists[one.list_id].effective
-            start = one.what.effective or default
-            spans[one.path, one.what.id].append((start, one.what.until, one.what.id, one.where))
-        for (path, _), periods in spans.items():
-            yield from _between(draft, path, periods)
-    path = draft.shared_path("parameters")
-    for number, parameter in enumerate(draft.knowledge.shared.parameters.values()):
-        values: Iterable[Span] = [
-            (value.since or BEGINNING, value.until, parameter.name, (number, "values", place))
-            for place, value in enumerate(parameter.values)
-        ]
-        yield from _between(draft, path, list(values), holes=False)
+    dated: dict[tuple[str, str, str], list[Period]] = defaultdict(list)
+    for one in chain(walk.items(draft), walk.questions(draft)):
+        start = one.what.effective or draft.knowledge.lists[one.list_id].effective
+        kind = str(one.where[0])
+        period = Period(start, one.what.until, one.what.id, one)
+        dated[one.path, kind, one.what.id].append(period)
+    for periods in dated.values():
+        yield from _between(draft, periods)
+    for found in walk.parameters(draft):
+        yield from _between(
+            draft,
+            [
+                Period(
+                    value.since or BEGINNING,
+                    value.until,
+                    found.what.name,
+                    found.below(value, "values", number),
+                )
+                for number, value in enumerate(found.what.values)
+            ],
+            holes=False,
+        )
 
 
-def _between(
-    draft: Draft, path: str, periods: list[Span], *, holes: bool = True
-) -> Iterator[Problem]:
-    ordered = sorted(periods, key=lambda span: (span[0], span[1] or date.max))
-    for start, until, name, where in ordered:
-        if until is not None and until < start:
-            yield draft.problem(
-                path,
-                where,
+def _between(draft: Draft, periods: list[Period], *, holes: bool = True) -> Iterator[Problem]:
+    ordered = sorted(periods, key=lambda one: (one.start, one.until or date.max))
+    for one in ordered:
+        if one.until is not None and one.until < one.start:
+            yield one.found.problem(
+                draft,
                 code="E303",
-                message=f"「{name}」止于 {until},却从 {start} 才开始",
-                mend="核对 effective(from)和 until,until 是最后有效的一天。",
+                message=f"「{one.name}」{one.until} 就结束了,却从 {one.start} 才开始",
+                mend="核对 effective(参数里是 from)和 until;until 是最后有效的一天。",
             )
-    for (start, until, name, _), (later, _, _, where) in zip(ordered, ordered[1:], strict=False):
-        if later == start:
-            yield draft.problem(
-                path,
-                where,
+    for before, after in pairwise(ordered):
+        if after.start == before.start:
+            same = "都没有写起始日" if after.start == BEGINNING else f"都从 {after.start} 起"
+            yield after.found.problem(
+                draft,
                 code="E201",
-                message=f"「{name}」在 {start} 这天登记了两遍",
-                mend="删去重复的一段,或给新规定写上它自己的 effective。",
+                message=f"「{after.name}」写了两段,{same}",
+                mend="写重了就删去一段;是两样不同的,换一个编号;规定换了,给新的一段写上它自己的起始日。",
             )
-        elif until is None or later <= until:
-            yield draft.problem(
-                path,
-                where,
+        elif before.until is None or after.start <= before.until:
+            yield after.found.problem(
+                draft,
                 code="E301",
-                message=f"「{name}」的两段时间重叠:前一段到 {until or '长期'},这一段从 {later} 起",
-                mend=f"给前一段写「until: {later - timedelta(days=1)}」。",
+                message=f"「{after.name}」的两段时间重叠:这一段从 {after.start} 起,前一段"
+                + (f"到 {before.until} 才止" if before.until else "没有写到哪天止"),
+                mend=f"给前一段写「until: {after.start - DAY}」。",
             )
-        elif holes and later > until + timedelta(days=1):
-            yield draft.problem(
-                path,
-                where,
+        elif holes and after.start > before.until + DAY:
+            yield after.found.problem(
+                draft,
                 code="E302",
-                message=f"「{name}」在 {until} 之后到 {later} 之前没有规定",
-                mend=f"把这一段改从 {until + timedelta(days=1)} 起;中间确实没有规定,就另起一个编号。",
+                message=f"「{after.name}」在 {before.until} 之后、{after.start} 之前没有规定",
+                mend=f"把这一段改从 {before.until + DAY} 起;"
+                "中间确实没有规定的,这一段另起一个编号。",
             )
