@@ -1,0 +1,3 @@
+"""The doors: HTTP, pages and commands. The only layer that knows transports, storage engines and
+settings.
+"""

@@ -1,0 +1,1 @@
+"""The action server that Rasa calls: not for anyone else."""

@@ -1,0 +1,77 @@
+"""/internal/actions: Rasa's action-server contract, for our own Rasa only (it must show the token).
+
+The call names the pending turn by its key; the turn is taken, and Rasa is told which one it was.
+Calls wait in threads of their own: those of the entrance may all be busy with other citizens.
+"""
+
+from __future__ import annotations
+
+import hmac
+from collections.abc import Mapping
+from datetime import date
+from functools import partial
+from typing import Annotated, Any
+
+from anyio import CapacityLimiter, to_thread
+from fastapi import APIRouter, Depends, Header
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from api.chat.service import ChatService, Pending
+from api.problems import Refusal
+from assistant.actions.server import (
+    HEALTH,
+    ActionCall,
+    CallUnreadable,
+    parse_call,
+    reply_payload,
+)
+
+PATH = "/internal/actions"
+WEBHOOK = f"{PATH}/webhook"
+THREADS = 16
+NOT_RASA = "这个地址只给内部的对话引擎使用。"
+UNREADABLE = "看不懂这个动作请求。"
+
+
+class Metadata(BaseModel):
+    """What `Pending.metadata` sent along with the message, come back."""
+
+    model_config = ConfigDict(extra="ignore")
+
+    key: str
+    day: date
+
+
+def action_routes(service: ChatService, *, token: str) -> APIRouter:
+    """The action server's two endpoints, outside the public docs. An empty token admits nobody."""
+
+    def only_rasa(authorization: Annotated[str, Header()] = "") -> None:
+        given, expected = authorization.encode(), f"Bearer {token}".encode()
+        if not token or not hmac.compare_digest(given, expected):
+            raise Refusal(403, NOT_RASA)
+
+    router = APIRouter(prefix=PATH, include_in_schema=False, dependencies=[Depends(only_rasa)])
+    limiter = CapacityLimiter(THREADS)
+
+    @router.get("/health")
+    def health() -> dict[str, str]:
+        return dict(HEALTH)
+
+    @router.post("/webhook")
+    async def run_action(payload: dict[str, Any]) -> dict[str, Any]:
+        call, pending = read_call(payload)
+        act = call.act if call.sure else None
+        taken = await to_thread.run_sync(partial(service.apply, pending, act=act), limiter=limiter)
+        return reply_payload(taken.id, taken.reply.reply)
+
+    return router
+
+
+def read_call(payload: Mapping[str, Any]) -> tuple[ActionCall, Pending]:
+    """The call and the turn it is for. Raises Refusal (400)."""
+    try:
+        call = parse_call(payload)
+        metadata = Metadata.model_validate(dict(call.metadata))
+    except (CallUnreadable, ValidationError):
+        raise Refusal(400, UNREADABLE) from None
+    return call, Pending(call.sender, metadata.key, call.text, metadata.day)

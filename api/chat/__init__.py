@@ -1,0 +1,1 @@
+"""The citizen's chat: begin a conversation, say something, read it again."""

@@ -1,0 +1,35 @@
+"""The command `wenzheng`: one file per command; doors as fixed in the design."""
+
+from __future__ import annotations
+
+import click
+
+from api.commands.build import build_command
+from api.commands.check import check_lists
+from api.commands.evaluate import evaluate_command
+from api.commands.find import find_command
+from api.commands.language import Commands
+from api.commands.new import new_command
+from api.commands.route import route_command
+from api.commands.serve import serve_command
+from api.commands.talk import talk_command
+from api.commands.train import train_command
+
+
+@click.group("wenzheng", cls=Commands)
+def main() -> None:
+    """问政清单:东莞政务咨询助手。"""
+
+
+for _command in (
+    check_lists,
+    new_command,
+    build_command,
+    find_command,
+    talk_command,
+    route_command,
+    evaluate_command,
+    serve_command,
+    train_command,
+):
+    main.add_command(_command)

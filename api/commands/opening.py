@@ -1,0 +1,43 @@
+"""The release that answers now: opened, or built first where there is none."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+from knowledge.index.build import BuildRefused, BuiltRelease, build_release
+from knowledge.index.release import Release, open_release
+
+from api.app import CURRENT
+from api.commands.language import Sentence
+from api.commands.progress import Bar
+from api.settings import Settings
+
+
+def current_release(settings: Settings) -> Release:
+    """The current release; built first where there is none. Ends the command where it cannot be."""
+    ensure_release(settings)
+    return open_release(settings.releases / CURRENT)
+
+
+def ensure_release(settings: Settings) -> None:
+    """Build a release where there is none. Ends the command where that cannot be."""
+    if not (settings.releases / CURRENT / "manifest.json").exists():
+        click.echo("还没有发布版本,先编译一个(第一次约要几分钟)。", err=True)
+        build(settings, settings.releases)
+
+
+def build(settings: Settings, out: Path) -> BuiltRelease:
+    """Compile the lists into `out`. Problems of the lists are printed, and end the command."""
+    try:
+        with Bar("编译") as progress:
+            return build_release(
+                settings.root, out=out, cache=settings.var / "cache", progress=progress
+            )
+    except BuildRefused as refused:
+        for problem in refused.problems:
+            click.echo(str(problem), err=True)
+        count = len(refused.problems)
+        raise Sentence(f"清单有 {count} 个问题,没有编译。改好以后再运行一次。") from None
+    except OSError as error:
+        raise Sentence(f"写不了 {out}({error.strerror}),请换一个文件夹或腾出空间。") from error

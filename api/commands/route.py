@@ -1,0 +1,82 @@
+"""`wenzheng route --batch`: the shortest route for given facts and goals, with no conversation."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Any, Literal
+
+import click
+from pydantic import BaseModel, ConfigDict, Field
+
+from api.clock import today_in_china
+from api.commands.batch import BadLine, Line, need_batch, need_input, run_batch
+from api.commands.language import Command
+from api.commands.project import settings_here
+
+BAD_DAY = "「today」要是日期,写成 2026-10-20 这样。"
+
+
+class WishLine(BaseModel):
+    """One goal for one person."""
+
+    model_config = ConfigDict(strict=True)
+
+    goal: str
+    person: Annotated[str, Field(alias="for")] = "本人"
+
+
+class RouteLine(Line):
+    """What the planner is asked. `facts` by "<person>.<fact>"; without `today` the route begins
+    today.
+    """
+
+    facts: dict[str, Any] = Field(default_factory=dict)
+    goals: Annotated[list[WishLine], Field(min_length=1)]
+    held: list[str] = Field(default_factory=list)
+    done: list[str] = Field(default_factory=list)
+    today: str | None = None
+    prefer: Literal["trips", "finish"] | None = None
+
+
+@click.command("route", cls=Command, short_help="按情形和目标排出办事路线")
+@click.option(
+    "--batch",
+    is_flag=True,
+    help="从标准输入读 JSON 行,每行 id、facts、goals,可有 held、done、today、prefer。",
+)
+def route_command(batch: bool) -> None:
+    """对每一行的情形和办事目标,排出最短的办事路线,带证明、理由、材料和要追问的情形。"""
+    need_batch(batch, "route")
+    need_input("route")
+    settings = settings_here()
+    from api.commands.opening import current_release
+    from knowledge.model.household import FactError
+    from knowledge.routes.planner import plan_route
+    from knowledge.routes.request import PlanRequest, RequestError, Wish
+
+    release = current_release(settings)
+
+    def answer(line: RouteLine) -> dict[str, Any]:
+        try:
+            request = PlanRequest(
+                knowledge=release.knowledge,
+                release=release.name,
+                facts=line.facts,
+                goals=tuple(Wish(wish.goal, wish.person) for wish in line.goals),
+                today=_day(line.today),
+                held=tuple(line.held),
+                done=tuple(line.done),
+                prefer=line.prefer or "trips",
+            )
+            return {"route": plan_route(request).model_dump(mode="json", by_alias=True)}
+        except (FactError, RequestError) as error:
+            raise BadLine(str(error)) from None
+
+    run_batch("route", RouteLine, answer)
+
+
+def _day(text: str | None) -> date:
+    try:
+        return date.fromisoformat(text) if text else today_in_china()
+    except ValueError:
+        raise BadLine(BAD_DAY) from None

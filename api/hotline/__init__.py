@@ -1,0 +1,3 @@
+"""The hotline agent's console. Read-only so far: what is said, what was heard, what to ask next,
+the route.
+"""

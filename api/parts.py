@@ -1,0 +1,125 @@
+"""The app's parts, and the app assembled from them. What the parts are is decided elsewhere: real
+ones in app.py, hand-written ones in tests.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import date
+from importlib.resources import files
+from pathlib import Path
+
+from fastapi import FastAPI
+from fastapi.responses import FileResponse
+from fastapi.staticfiles import StaticFiles
+from sqlalchemy import Engine as Database
+
+from api.actions.endpoints import action_routes
+from api.chat.endpoints import chat_routes
+from api.chat.service import ChatService, Engine
+from api.clock import now_in_utc
+from api.dialogue import Dialogue
+from api.editor.endpoints import editor_routes
+from api.editor.repository import EditorRepository
+from api.editor.service import EditorService
+from api.guards import BodyLimit, SafeHeaders
+from api.hotline.endpoints import hotline_routes
+from api.hotline.repository import HotlineRepository
+from api.hotline.service import HotlineService
+from api.message import BODY_LIMIT
+from api.problems import add_problem_handlers
+from api.store.conversations import Conversations
+from knowledge.compiler.problem import Problem
+from knowledge.model.knowledge_base import KnowledgeBase
+
+TRACKER_LIMIT = 8 * 1024 * 1024
+WEB = Path(__file__).parent / "web"
+PAGES = {
+    "/": "index.html",
+    "/hotline": "hotline.html",
+    "/editor": "editor.html",
+    "/docs": "docs.html",
+}
+DESCRIPTION = (
+    "市民说情况,得到跨部门的办事路线。出错时返回 RFC 9457 问题说明(application/problem+json)。"
+)
+
+
+@dataclass(frozen=True)
+class Parts:
+    """What the app is made of, opened and ready. Rasa must show `action_token` to call us."""
+
+    release: str
+    knowledge: KnowledgeBase
+    engine: Engine
+    dialogue: Dialogue
+    database: Database
+    check: Callable[[], tuple[Problem, ...]]
+    today: Callable[[], date]
+    action_token: str
+
+
+def chat_service(parts: Parts) -> ChatService:
+    """The way of a turn, wired; also used by `talk --batch` without HTTP."""
+    return ChatService(
+        repository=_conversations(parts),
+        engine=parts.engine,
+        dialogue=parts.dialogue,
+        today=parts.today,
+        new_id=lambda: str(uuid.uuid4()),
+    )
+
+
+def assemble(parts: Parts) -> FastAPI:
+    """The whole app over these parts."""
+
+    @asynccontextmanager
+    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        yield
+        await parts.dialogue.close()
+        parts.database.dispose()
+
+    app = FastAPI(
+        title="问政清单",
+        description=DESCRIPTION,
+        version=parts.release,
+        docs_url=None,
+        redoc_url=None,
+        lifespan=lifespan,
+    )
+    chat = chat_service(parts)
+    hotline = HotlineService(HotlineRepository(parts.database), _conversations(parts).record)
+    editor = EditorService(EditorRepository(parts.knowledge, parts.check), release=parts.release)
+    app.include_router(chat_routes(chat, parts.knowledge))
+    app.include_router(hotline_routes(hotline, parts.knowledge))
+    app.include_router(editor_routes(editor))
+    app.include_router(action_routes(chat, token=parts.action_token))
+    _add_pages(app)
+    add_problem_handlers(app)
+    app.add_middleware(BodyLimit, limit=BODY_LIMIT, wide="/internal/", wide_limit=TRACKER_LIMIT)
+    app.add_middleware(SafeHeaders)
+    return app
+
+
+def _conversations(parts: Parts) -> Conversations:
+    return Conversations(parts.database, release=parts.release, now=now_in_utc)
+
+
+def _add_pages(app: FastAPI) -> None:
+    """The static pages, their files under /web, and the API docs' own files (no content delivery
+    network).
+    """
+    for address, name in PAGES.items():
+        app.add_api_route(address, _page(WEB / name), include_in_schema=False, methods=["GET"])
+    app.mount("/web", StaticFiles(directory=WEB))
+    app.mount("/docs/files", StaticFiles(directory=str(files("fastapi_swagger") / "resources")))
+
+
+def _page(path: Path) -> Callable[[], FileResponse]:
+    def page() -> FileResponse:
+        return FileResponse(path, headers={"Cache-Control": "no-cache"})
+
+    return page

@@ -1,0 +1,84 @@
+"""The few settings, read once from the environment. Nothing else in the project reads the
+environment.
+
+Refuses what it cannot understand (`SettingRefused`, a Chinese sentence) instead of guessing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+CATALOG = Path("inquiry_lists", "catalog.yml")
+
+
+class SettingRefused(ValueError):
+    """A setting that cannot be used; the text is a Chinese sentence saying how to mend it."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Where things are and who may call. `root` holds inquiry_lists/ and nlu_data/.
+
+    `rasa_token` is the shared word between app and Rasa; empty means: invent one at start
+    (`serve`). `encoder` names a sentence-transformers model to use in place of the trained one.
+    """
+
+    root: Path
+    database: str
+    releases: Path
+    host: str = "127.0.0.1"
+    port: int = 8000
+    rasa: str | None = None
+    rasa_token: str = ""
+    encoder: str | None = None
+
+    @property
+    def var(self) -> Path:
+        """Releases, caches, the log and the embedded database live here."""
+        return self.root / "var"
+
+
+def find_root(environment: Mapping[str, str], *, start: Path) -> Path:
+    """The project: WENZHENG_ROOT, else the nearest folder above `start` with the catalog, else
+    this checkout.
+    """
+    if named := environment.get("WENZHENG_ROOT"):
+        if not (Path(named) / CATALOG).is_file():
+            raise SettingRefused(
+                f"WENZHENG_ROOT 指的「{named}」里没有 {CATALOG},请改成问政清单项目的文件夹。"
+            )
+        return Path(named).resolve()
+    own = Path(__file__).resolve().parents[1]
+    for folder in (start.resolve(), *start.resolve().parents, own):
+        if (folder / CATALOG).is_file():
+            return folder
+    raise SettingRefused(
+        "这里没有问政清单(inquiry_lists/catalog.yml)。请到项目文件夹里运行,或设置 WENZHENG_ROOT。"
+    )
+
+
+def read_settings(environment: Mapping[str, str], *, start: Path) -> Settings:
+    """Settings from WENZHENG_* variables; what is not set has the default that suits one machine.
+
+    Raises SettingRefused.
+    """
+    root = find_root(environment, start=start)
+    return Settings(
+        root=root,
+        database=environment.get("WENZHENG_DATABASE_URL")
+        or f"sqlite:///{root / 'var' / 'wenzheng.db'}",
+        releases=Path(environment.get("WENZHENG_RELEASES") or root / "var" / "releases"),
+        host=environment.get("WENZHENG_HOST") or "127.0.0.1",
+        port=_port(environment.get("WENZHENG_PORT") or "8000"),
+        rasa=environment.get("WENZHENG_RASA_URL") or None,
+        rasa_token=environment.get("WENZHENG_RASA_TOKEN") or "",
+        encoder=environment.get("WENZHENG_ENCODER") or None,
+    )
+
+
+def _port(text: str) -> int:
+    if not text.isdecimal() or not 0 < int(text) < 65536:
+        raise SettingRefused(f"WENZHENG_PORT 写的是「{text}」,端口要是 1 到 65535 的整数。")
+    return int(text)
