@@ -8,9 +8,10 @@ from typing import Any
 
 from assistant.hearing.hearing import said_value
 from assistant.hearing.numerals import read_months, read_numeral
-from knowledge.model.household import FactError, read_value
+from knowledge.model.household import FactError, birthdays, read_value
 from knowledge.model.knowledge_base import Shared
 from knowledge.model.shared import Fact
+from knowledge.model.value import Range
 
 UNSURE = re.compile(r"不知道|不清楚|不晓得|不确定|唔知|唔清楚|忘了|忘记|记不|没印象|说不准|不太懂|搞不清|不详")
 _NO = re.compile(r"^(否|不|没|冇|无|唔|未|木有|还没|都不|不是|没有|别)|没有?(过|办|有)?[。!了呢啊]?$")
@@ -69,6 +70,12 @@ def _place(fact: Fact, words: str, shared: Shared, today: date) -> Any | None:
 
 
 def _date(fact: Fact, words: str, shared: Shared, today: date) -> Any | None:
+    """A day, a month or a year as its days; an age as the days one may have been born on."""
+    aged = re.search(r"(?P<age>\d+|[一二两三四五六七八九十]+)\s*(?:周)?岁", words)
+    age = read_numeral(aged["age"]) if aged else None
+    if age is not None:
+        span = birthdays(Range(age, age), on=today)
+        return [str(span.low), str(span.high)]
     match = re.search(r"(?P<year>20\d\d|19\d\d)\D+(?P<month>\d{1,2})\D+(?P<day>\d{1,2})", words)
     given = f"{match['year']}-{int(match['month']):02}-{int(match['day']):02}" if match else words
     try:
