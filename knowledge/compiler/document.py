@@ -14,12 +14,11 @@ from typing import Any, NoReturn
 
 import yaml
 
-from knowledge.compiler.problem import Problem, shown
-from knowledge.compiler.syntax import control_character, explain_syntax, wrong_colon
+from knowledge.compiler.problem import Problem, finished, shown
+from knowledge.compiler.syntax import control_character, explain_syntax, special_sign, wrong_colon
 
 MAX_BYTES = 1 << 20
 MAX_DEPTH = 30
-_SPECIAL = {"&": "锚点", "*": "引用", "!": "标签"}
 
 
 @dataclass(frozen=True)
@@ -132,10 +131,7 @@ class _Reader:
         if anchored or getattr(event, "tag", None):
             mark = event.start_mark
             words = self._rest(mark.line, mark.column) if mark else ""
-            kind = _SPECIAL.get(words[:1], "特别记号")
-            message = f"「{shown(words)}」开头的「{words[:1]}」会被当成{kind},清单里不能用"
-            mend = f'是文字就用引号括起来:"{shown(words)}";想引用别处的内容,就原样再写一遍。'
-            self._stop(event, "E104", message, mend)
+            self._stop(event, *special_sign(words))
 
     def _member(self, event: yaml.Event, events: Iterator[yaml.Event], *, depth: int) -> Node:
         if _is_empty(event):
@@ -169,9 +165,9 @@ class _Reader:
             return words
         if cut := self._lost(event):
             before = f"「{shown(words)}」后面的" if words else ""
-            whole = f"{shown(words)} {cut}".strip()
+            whole = finished(f"{words} {cut}".strip())
             mend = f'整句用引号括起来:"{whole}";真是注释,就在 # 后面空一格。'
-            self._note(event, "E105", f"{before}「{cut}」被当成注释丢掉了", mend)
+            self._note(event, "E105", f"{before}「{shown(cut)}」被当成注释丢掉了", mend)
         return None if words in ("", "null", "~") else words
 
     def _lost(self, event: yaml.Event) -> str:
@@ -179,7 +175,7 @@ class _Reader:
         mark = event.end_mark
         cut = self._rest(mark.line, mark.column) if mark else ""
         meant = not cut.startswith("#") or len(cut) == 1 or cut[1] in " #!"
-        return "" if meant else shown(cut)
+        return "" if meant else cut
 
     def _rest(self, line: int, column: int) -> str:
         """What stands on a line from this column on; both count from 0."""

@@ -8,9 +8,7 @@ from knowledge.compiler.document import Node
 from knowledge.compiler.problem import Problem
 from knowledge.model.knowledge_base import KnowledgeBase
 
-CATALOG = "inquiry_lists/catalog.yml"
 SHARED = "inquiry_lists/shared"
-PHRASINGS = "nlu_data/phrasings"
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, Literal, TypeVar
 
 from knowledge.compiler.document import Node, Unreadable, read_document
-from knowledge.compiler.draft import CATALOG, PHRASINGS, SHARED, Draft
+from knowledge.compiler.draft import SHARED, Draft
 from knowledge.compiler.problem import Problem, perhaps
 from knowledge.compiler.shapes import read_shape
 from knowledge.model.inquiry_list import Catalog, CatalogRow, Goal, InquiryList
@@ -30,6 +30,8 @@ from knowledge.model.shared import (
     Situation,
 )
 
+CATALOG = "inquiry_lists/catalog.yml"
+PHRASINGS = "nlu_data/phrasings"
 ACTS = "nlu_data/acts"
 SYNONYMS = "nlu_data/lexicon/synonyms.yml"
 SUFFIXES = (".yml", ".yaml", ".txt")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from knowledge.compiler.problem import perhaps, shown
+from knowledge.compiler.problem import finished, perhaps, shown
 from knowledge.compiler.syntax import wrong_colon
 
 Words = tuple[str, str, str]
@@ -83,7 +83,7 @@ def _not_a_clause(misfit: Misfit) -> Words:
         ascii_signs = ascii_signs.replace(sign, f" {right} ")
     message = f"条件「{shown(given)}」读不懂"
     if ascii_signs != given:
-        return "E127", message, f"比较符用英文符号:「{shown(ascii_signs)}」。"
+        return "E127", message, f"比较符用英文符号:「{finished(ascii_signs)}」。"
     return (
         "E127",
         message,
@@ -117,7 +117,7 @@ def _right_kind(misfit: Misfit) -> str:
         return "几个条件要写明怎么算:全部满足写「all: […]」,满足一个就行写「any: […]」。"
     if misfit.kind in ("tuple_type", "list_type"):
         example = (
-            f"「[{shown(misfit.given)}]」" if isinstance(misfit.given, str) else "「[甲, 乙]」"
+            f"「[{finished(misfit.given)}]」" if isinstance(misfit.given, str) else "「[甲, 乙]」"
         )
         return f"写成一列:每项一行、前面加「- 」,或写在 [ ] 里,比如{example}。"
     if misfit.kind in ("model_type", "dict_type"):

@@ -29,10 +29,15 @@ class Problem:
         return f"{self.path}:{self.line}  {self.code}  {self.message}\n    怎么改:{self.mend}"
 
 
-def shown(words: object) -> str:
+def shown(words: object, *, longest: int = LONGEST) -> str:
     """The editor's words on one line, and no longer than a line."""
     text = " ".join(str(words).split())
-    return text if len(text) <= LONGEST else f"{text[:LONGEST]}…"
+    return text if len(text) <= longest else f"{text[:longest]}…"
+
+
+def finished(words: str) -> str:
+    """What to write instead, to be copied: whole, unless it fills several lines."""
+    return shown(words, longest=10 * LONGEST)
 
 
 def nearest(word: str, known: Iterable[str]) -> str | None:

@@ -1,4 +1,5 @@
-"""A new list file: everything the catalog already knows, and a place for everything still to be written.
+"""A new list file: everything the catalog already knows, and a place for everything still to be
+written.
 
 It reads and types cleanly; what `wenzheng check` then reports is exactly what has to be written.
 """
@@ -13,11 +14,11 @@ from knowledge.model.inquiry_list import CatalogRow
 def list_skeleton(row: CatalogRow, *, effective: date) -> str:
     """The text of inquiry_lists/<theme>/<id>.yml with one question for each topic of the scope."""
     questions = "".join(_question(number, topic) for number, topic in enumerate(row.scope, 1))
+    beside = f",配合 {'、'.join(row.departments)}" if row.departments else ""
     return (
-        f"# {row.title}:牵头 {row.lead}"
-        + (f",配合 {'、'.join(row.departments)}" if row.departments else "")
-        + "(标题、部门只写在 catalog.yml)\n"
-        "# 每个话题已经留好一个知识点:改好编号(发布后不改)和问法,写上答复和依据;可以拆成几个,也可以再加。\n"
+        f"# {row.title}:牵头 {row.lead}{beside}(标题、部门只写在 catalog.yml)\n"
+        "# 每个话题已经留好一个知识点:改好编号(发布后不改)和问法,写上答复和依据;"
+        "可以拆成几个,也可以再加。\n"
         f"id: {row.id}\n"
         f"effective: {effective}  # 默认生效日,下面各条可以另写\n"
         "reviewed: null  # 部门核对签名后写 {on: 日期, by: 部门·科室}\n"
@@ -28,7 +29,9 @@ def list_skeleton(row: CatalogRow, *, effective: date) -> str:
 
 
 def phrasings_skeleton(row: CatalogRow) -> str:
-    """The keys to add to nlu_data/phrasings/<theme>/<id>.yml, one for each question of the skeleton."""
+    """The keys to add to nlu_data/phrasings/<theme>/<id>.yml, one for each question of the
+    skeleton.
+    """
     keys = "".join(f"topic-{number}: []  # {topic}\n" for number, topic in enumerate(row.scope, 1))
     return f"# 每个知识点至少 12 种不同的说法\n{keys}"
 
@@ -39,5 +42,6 @@ def _question(number: int, topic: str) -> str:
         f"    ask: {topic}是怎么规定的?\n"
         f"    topics: [{topic}]\n"
         "    otherwise: null  # 统一口径:结论先说,再说下一步做什么\n"
-        "    basis: []  # {law: 编号, article: 第几条} 或没核实的 {set_by: , published_at: , verified: null}\n"
+        "    basis: []  # {law: 编号, article: 第几条};"
+        "没核实的写 {set_by: , published_at: , verified: null}\n"
     )

@@ -10,7 +10,7 @@ from knowledge.compiler import walk
 from knowledge.compiler.draft import Draft
 from knowledge.compiler.problem import Problem, perhaps, shown
 from knowledge.compiler.walk import Located
-from knowledge.model.shared import Basis
+from knowledge.model.shared import Basis, Law
 
 _DIGITS = {sign: value for value, sign in enumerate("零一二三四五六七八九")}
 _UNITS = {"十": 10, "百": 100, "千": 1000}
@@ -61,10 +61,9 @@ def _without(draft: Draft) -> Iterator[Problem]:
             )
     for question in walk.questions(draft):
         cases = question.what.cases
-        answered_by_cases = cases and question.what.otherwise is None
-        if not question.what.basis and not (
-            answered_by_cases and all(case.basis for case in cases)
-        ):
+        only_cases = cases and question.what.otherwise is None
+        by_case = only_cases and all(case.basis for case in cases)
+        if not question.what.basis and not by_case:
             yield question.problem(
                 draft,
                 code="E405",
@@ -94,6 +93,11 @@ def _law(draft: Draft, found: Located[Basis]) -> Iterator[Problem]:
             message=f"《{law.title}》只有 {law.articles} 条,没有{article}",
             mend="翻开原文核对条号,不要凭记忆写。",
         )
+    yield from _in_force(draft, found, law)
+
+
+def _in_force(draft: Draft, found: Located[Basis], law: Law) -> Iterator[Problem]:
+    """E404 unless the law holds for as long as the entry that cites it."""
     since, until = _span(draft, found)
     if law.until is not None and (until is None or until > law.until):
         yield found.problem(

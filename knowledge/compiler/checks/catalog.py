@@ -6,7 +6,8 @@ from collections import Counter
 from collections.abc import Iterator
 
 from knowledge.compiler.checks import registers
-from knowledge.compiler.draft import CATALOG, Draft
+from knowledge.compiler.draft import Draft
+from knowledge.compiler.load import CATALOG
 from knowledge.compiler.problem import Problem, perhaps
 from knowledge.compiler.walk import Located
 from knowledge.model.inquiry_list import Catalog

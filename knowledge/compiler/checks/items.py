@@ -135,5 +135,5 @@ def _misfit(word: str, most: int | None) -> tuple[str, str] | None:
         mend = f"写成整数,单位不要写在这里{zero};或者写「{PARAMETER_PREFIX}名称」。"
         return f"「{shown(word)}」既不是整数,也不是参数", mend
     if most is not None and number > most:
-        return f"{number} 天太长了", f"核对天数,最多写 {most}。"
+        return f"「{word}」天太长了", f"核对天数,最多写 {most}。"
     return None

@@ -13,8 +13,8 @@ from collections.abc import Iterator
 from rapidfuzz import fuzz
 
 from knowledge.compiler import walk
-from knowledge.compiler.draft import PHRASINGS, Draft
-from knowledge.compiler.load import OF_THE_LIST
+from knowledge.compiler.draft import Draft
+from knowledge.compiler.load import OF_THE_LIST, PHRASINGS
 from knowledge.compiler.problem import Problem, perhaps, shown
 from knowledge.compiler.walk import Located
 

@@ -17,6 +17,7 @@ from knowledge.model.inquiry_list import YieldedFact
 def check_yields(draft: Draft) -> Iterator[Problem]:
     """E207 paper, E216 fact or its value, E203 the fact is not this person's, E217 person."""
     materials, persons = registers.materials(draft), registers.persons(draft)
+    held = {fact.material: fact for fact in draft.knowledge.shared.facts.values() if fact.material}
     for item in walk.items(draft):
         for number, one in enumerate(item.what.yields):
             found = item.below(one, "yields", number)
@@ -25,6 +26,8 @@ def check_yields(draft: Draft) -> Iterator[Problem]:
                 yield from _fact(draft, item.below(one, "yields", number))
             else:
                 yield from materials.missing(draft, found, "material", word=one.material)
+                if one.material in held:
+                    yield from wrong_owner(draft, found, held[one.material], "of", role=one.of)
 
 
 def _fact(draft: Draft, found: Located[YieldedFact]) -> Iterator[Problem]:
