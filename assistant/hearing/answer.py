@@ -13,9 +13,15 @@ from knowledge.model.knowledge_base import Shared
 from knowledge.model.shared import Fact
 from knowledge.model.value import Range
 
-UNSURE = re.compile(r"不知道|不清楚|不晓得|不确定|唔知|唔清楚|忘了|忘记|记不|没印象|说不准|不太懂|搞不清|不详")
-_NO = re.compile(r"^(否|不|没|冇|无|唔|未|木有|还没|都不|不是|没有|别)|没有?(过|办|有)?[。!了呢啊]?$")
-_YES = re.compile(r"^(是|有|对|嗯|系|办了|办过|好|可以|当然|没错|确实|yes|ok|需要|会)", re.IGNORECASE)
+UNSURE = re.compile(
+    r"不知道|不清楚|不晓得|不确定|唔知|唔清楚|忘了|忘记|记不|没印象|说不准|不太懂|搞不清|不详"
+)
+_NO = re.compile(
+    r"^(否|不|没|冇|无|唔|未|木有|还没|都不|不是|没有|别)|没有?(过|办|有)?[。!了呢啊]?$"
+)
+_YES = re.compile(
+    r"^(是|有|对|嗯|系|办了|办过|好|可以|当然|没错|确实|yes|ok|需要|会)", re.IGNORECASE
+)
 
 
 def confirms(text: str) -> bool | None:
@@ -28,13 +34,19 @@ def confirms(text: str) -> bool | None:
 
 def read_answer(fact: Fact, text: str, *, shared: Shared, today: date) -> Any | None:
     """The JSON value an answer gives, or None when the words do not answer this ask."""
-    words = text.strip().strip("。.!!~ ")
+    words = text.strip().rstrip("。.!~ ")
     if not words:
         return None
     value, _ = said_value(fact, words)
     if value is not None:
         return value
-    reader = {"yes_no": _yes_no, "choice": _choice, "number": _number, "place": _place, "date": _date}
+    reader = {
+        "yes_no": _yes_no,
+        "choice": _choice,
+        "number": _number,
+        "place": _place,
+        "date": _date,
+    }
     return reader[fact.kind](fact, words, shared, today)
 
 

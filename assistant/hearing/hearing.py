@@ -1,8 +1,8 @@
 """Hears facts in a citizen's words, each kept with the words that gave it.
 
-Three sources: what `said` in shared/facts.yml lists for a value; places, ages and lengths of time by their
-form; school years relative to today. A supposed clause (如果…) changes nothing. What was only implied
-(上班 implies a job) is marked inferred.
+Three sources: what `said` in shared/facts.yml lists for a value; places, ages and lengths of time
+by their form; school years relative to today. A supposed clause (如果…) changes nothing. What was
+only implied (上班 implies a job) is marked inferred.
 """
 
 from __future__ import annotations
@@ -22,7 +22,9 @@ from knowledge.model.shared import HOUSEHOLD, Fact, Place
 _WORK = re.compile(r"上班|打工|工作|做工|做事|开店|做生意|干活|务工|返工|揾食")
 _LIVE = re.compile(r"住|租|落脚|定居|生活|待了|呆了|来了")
 _AGE = re.compile(r"(?P<age>\d+|[一二两三四五六七八九十]+)(?:周)?岁(?P<half>半|多)?")
-_SCHOOL = re.compile(r"(?:读|上|入|进|念|升|返)(?:读|学)?(?:公办|民办)?(?P<grade>小学|小一|一年级|1年级|初中|初一|七年级)")
+_SCHOOL = re.compile(
+    r"(?:读|上|入|进|念|升|返)(?:读|学)?(?:公办|民办)?(?P<grade>小学|小一|一年级|1年级|初中|初一|七年级)"
+)
 _YEAR = re.compile(r"(?P<word>今年|明年|后年|下半年|(?P<year>20\d\d)年?)")
 _MONTH = re.compile(r"(?:九|9|秋)月?(?:份)?(?:开学)?")
 ADULT = 16
@@ -46,7 +48,9 @@ class Listener:
     shared: Shared
 
     def hear(self, text: str, *, today: date) -> tuple[Heard, ...]:
-        """Facts in the text, in order; of two about one thing the later stands, said beats inferred."""
+        """Facts in the text, in order; of two about one thing the later stands, said beats
+        inferred.
+        """
         found: dict[str, Heard] = {}
         for clause in cut(text, self.shared.persons_by_name):
             if clause.supposed:
@@ -65,7 +69,9 @@ class Listener:
         yield from self._listed(clause)
 
     def _key(self, role: str, name: str) -> str | None:
-        """The key of this fact for whoever the clause is about; the citizen's own where that fits instead."""
+        """The key of this fact for whoever the clause is about; the citizen's own where that fits
+        instead.
+        """
         fact = self.shared.facts_by_name.get(name)
         if fact is None:
             return None
@@ -75,7 +81,13 @@ class Listener:
         return f"{person_name(owner, several=self.shared.persons_by_name[owner].several)}.{name}"
 
     def _fact(
-        self, role: str, name: str, value: Any, *, words: str, source: Literal["said", "inferred"] = "said"
+        self,
+        role: str,
+        name: str,
+        value: Any,
+        *,
+        words: str,
+        source: Literal["said", "inferred"] = "said",
     ) -> Iterator[Heard]:
         key = self._key(role, name)
         if key is not None:
@@ -87,8 +99,12 @@ class Listener:
             before, after = clause.text[:start], clause.text[end : end + 2]
             if place.kind == "town" and not re.search(r"户口|户籍", before):
                 continue
-            origin = re.search(r"户口|户籍|老家|来自|籍", before) or re.match(r"户|籍|人|的$|嘅|过来", after)
-            is_from = re.search(r"(?:是|系)$", before) and (not after or re.match(r"的|嘅|人|户|籍", after))
+            origin = re.search(r"户口|户籍|老家|来自|籍", before) or re.match(
+                r"户|籍|人|的$|嘅|过来", after
+            )
+            is_from = re.search(r"(?:是|系)$", before) and (
+                not after or re.match(r"的|嘅|人|户|籍", after)
+            )
             in_dongguan = self.shared.contains("东莞", place.name)
             if (origin or is_from) and not re.search(r"[到去来]$", before):
                 if in_dongguan and not re.search(r"户|籍", before + after):
@@ -110,9 +126,14 @@ class Listener:
         return sorted(found, key=lambda one: one[1])
 
     def _living(self, clause: Clause) -> Iterator[Heard]:
-        """在厚街上班三年多了: lives there (inferred), has a job (inferred), has been here so long."""
+        """在厚街上班三年多了: lives there (inferred), has a job (inferred), has been here so long.
+        """
         works, lives = _WORK.search(clause.text), _LIVE.search(clause.text)
-        towns = [place for place, _, _ in self._named(clause.text) if self.shared.contains("东莞", place.name)]
+        towns = [
+            place
+            for place, _, _ in self._named(clause.text)
+            if self.shared.contains("东莞", place.name)
+        ]
         if not (works or lives):
             return
         if works and re.search(r"没(有)?(工作|上班)|失业|冇返工", clause.text):
@@ -121,12 +142,18 @@ class Listener:
         if towns:
             source: Literal["said", "inferred"] = "said" if lives and not works else "inferred"
             if towns[0].kind == "town":
-                yield from self._fact(clause.person, "现居住地", towns[0].name, words=clause.text, source=source)
+                yield from self._fact(
+                    clause.person, "现居住地", towns[0].name, words=clause.text, source=source
+                )
         span = read_months(clause.text)
-        if span and (towns or "东莞" in clause.text or "这边" in clause.text or "莞" in clause.text):
+        if span and (
+            towns or "东莞" in clause.text or "这边" in clause.text or "莞" in clause.text
+        ):
             yield from self._fact(clause.person, "在莞居住月数", list(span), words=clause.text)
         if works and towns:
-            yield from self._fact(clause.person, "有合法稳定就业", "是", words=clause.text, source="inferred")
+            yield from self._fact(
+                clause.person, "有合法稳定就业", "是", words=clause.text, source="inferred"
+            )
 
     def _age(self, clause: Clause) -> Iterator[Heard]:
         for number, match in enumerate(_AGE.finditer(clause.text), 1):
@@ -136,7 +163,9 @@ class Listener:
             role = "子女" if age < ADULT else clause.person
             key = self._key(role, "年龄")
             if key:
-                yield Heard(re.sub(r"1\.", f"{number}.", key) if number > 1 else key, age, clause.text)
+                yield Heard(
+                    re.sub(r"1\.", f"{number}.", key) if number > 1 else key, age, clause.text
+                )
 
     def _school(self, clause: Clause, today: date) -> Iterator[Heard]:
         """小孩明年九月读小学: grade and year of entry."""
@@ -148,7 +177,9 @@ class Listener:
         yield from self._fact("子女", "入读年级", grade, words=clause.text)
         year = _entry_year(clause.text, today)
         if year is not None:
-            yield from self._fact("子女", "入学年份" if primary else "小学毕业年份", year, words=clause.text)
+            yield from self._fact(
+                "子女", "入学年份" if primary else "小学毕业年份", year, words=clause.text
+            )
 
     def _listed(self, clause: Clause) -> Iterator[Heard]:
         """Values whose sayings the register lists; the longest saying found decides."""

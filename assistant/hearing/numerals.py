@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 
 _DIGITS = {
-    "零": 0, "〇": 0, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9,
+    "零": 0, "〇": 0, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7,
+    "八": 8, "九": 9,
 }  # fmt: skip
 _NUMERAL = r"(?:\d+|[零〇一二两三四五六七八九十百]+)"
 _SPAN = re.compile(
@@ -53,7 +54,11 @@ def _months(match: re.Match[str]) -> tuple[int, int] | None:
             return None
         if nearly:
             return (12 * number - 6, 12 * number - 1)
-        return (12 * number + 6, 12 * number + 8) if unit == "年半" else (12 * number, 12 * number + 11)
+        return (
+            (12 * number + 6, 12 * number + 8)
+            if unit == "年半"
+            else (12 * number, 12 * number + 11)
+        )
     if unit in ("天", "周", "个星期"):
         return (0, 0) if number is not None and unit == "天" and number < 28 else None
     if number is None:

@@ -1,4 +1,6 @@
-"""Cuts an utterance into clauses and says of each whom it speaks of and whether it is only supposed."""
+"""Cuts an utterance into clauses and says of each whom it speaks of and whether it is only
+supposed.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +20,8 @@ _NEAR = 4
 class Clause:
     """A stretch of the citizen's own words.
 
-    `named` is the role it speaks of itself, `person` that role or else the one carried on from before.
+    `named` is the role it speaks of itself, `person` that role or else the one carried on from
+    before.
     """
 
     text: str
@@ -55,6 +58,9 @@ def person_in(text: str, persons: Mapping[str, Person]) -> str | None:
         if role not in (SELF, HOUSEHOLD):
             return role
         end = place - length
-        if not any(other not in (SELF, HOUSEHOLD) and end <= later <= place + _NEAR for later, _, other in found):
+        if not any(
+            other not in (SELF, HOUSEHOLD) and end <= later <= place + _NEAR
+            for later, _, other in found
+        ):
             return role
     return None

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
+from assistant.hearing.words import cut
 from assistant.turn.conversation import Answer
 from assistant.turn.draft import Draft
 from assistant.turn.surroundings import Surroundings
@@ -13,26 +15,47 @@ from knowledge.model.inquiry_list import Question
 from knowledge.model.judgement import Judge
 from knowledge.model.shared import Basis
 from knowledge.model.value import Truth
+from knowledge.retrieval.found import Scored
 from knowledge.routes.explain import basis_text
 
 MOST_ANSWERS = 2
-SURE = 0.5
-CLOSE = 0.8
+ASKING = re.compile(r"怎么|如何|点办|点算|点样|吗|么$|能不能|可不可以|要不要|什么|多久|多少|几|哪|[??]")
+SURE = 0.2
+CLOSE = 0.5
 LIST_SURE = 0.35
 
 
 def answer_questions(draft: Draft, around: Surroundings) -> Draft:
-    """The approved answers to the questions that were asked, each by the case that is the citizen's."""
+    """The approved answers to the questions that were asked, each by the case that is the
+    citizen's.
+    """
     if draft.found is None:
         return draft
     questions = around.knowledge.questions(draft.today)
-    found = [one for one in draft.found.questions if one.score >= SURE and one.id in questions]
+    found = [one for one in _asked(draft, around) if one.score >= SURE and one.id in questions]
     best = [one for one in found if one.score >= CLOSE * found[0].score][:MOST_ANSWERS]
     answers = tuple(_answer(one.id, questions[one.id], draft, around) for one in best)
     lists = tuple(dict.fromkeys(one.id for one in draft.found.lists if one.score >= LIST_SURE))
     lists = lists or tuple(one.id for one in draft.found.lists[:1])
     parts = tuple(_paragraph(answer) for answer in answers)
     return replace(draft, answers=answers, lists=lists, parts=(*draft.parts, *parts))
+
+
+def _asked(draft: Draft, around: Surroundings) -> list[Scored]:
+    """Questions of the whole message; of one that first tells a situation, those of its own question.
+
+    Most people tell who they are and ask at the end: the asking clause alone says what is asked.
+    """
+    asking = [
+        clause.text
+        for clause in cut(draft.text, around.knowledge.shared.persons_by_name)
+        if ASKING.search(clause.text)
+    ]
+    if draft.found is None:
+        return []
+    if not asking or asking == [draft.text]:
+        return list(draft.found.questions)
+    return list(around.finder.find(",".join(asking)).questions) or list(draft.found.questions)
 
 
 def _answer(question_id: str, question: Question, draft: Draft, around: Surroundings) -> Answer:
@@ -71,7 +94,9 @@ def _paragraph(answer: Answer) -> str:
 
 
 def name_unwritten(draft: Draft, around: Surroundings) -> Draft:
-    """Lists that were recognised but are not written: named, with the department, and no invented answer."""
+    """Lists that were recognised but are not written: named, with the department, and no invented
+    answer.
+    """
     rows, lists = around.knowledge.rows, around.knowledge.lists
     unwritten = [name for name in draft.lists if name not in lists]
     if not unwritten:

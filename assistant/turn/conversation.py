@@ -1,7 +1,7 @@
 """What a conversation remembers between turns, and what one turn gives back.
 
-All of it is plain data (pydantic), so that a store can keep it as JSON and any past answer can be replayed.
-`ConversationStore` is the interface; api/store implements it.
+All of it is plain data (pydantic), so that a store can keep it as JSON and any past answer can be
+replayed. `ConversationStore` is the interface; api/store implements it.
 """
 
 from __future__ import annotations
@@ -14,8 +14,8 @@ from pydantic import BaseModel, ConfigDict
 from knowledge.model.route import Ask, Route
 
 Kind = Literal[
-    "consult", "greeting", "thanks", "bye", "chitchat", "emergency", "distress", "injection", "privacy",
-    "elsewhere", "off_domain", "abuse", "unclear",
+    "consult", "greeting", "thanks", "bye", "chitchat", "emergency", "distress", "injection",
+    "privacy", "elsewhere", "off_domain", "abuse", "unclear",
 ]  # fmt: skip
 
 
@@ -24,7 +24,9 @@ class Plain(BaseModel):
 
 
 class HeardFact(Plain):
-    """One fact with the words that gave it. `value` is JSON: text, number, true/false or [low, high]."""
+    """One fact with the words that gave it. `value` is JSON: text, number, true/false or [low,
+    high].
+    """
 
     key: str
     value: Any
@@ -67,8 +69,9 @@ class Reply(Plain):
 
 
 class Conversation(Plain):
-    """State after `turns` turns. `pending` is the fact key last asked; `unsure` are facts answered 不知道,
-    `refuted` those that we inferred wrongly; `told` is the route as it was last put into words.
+    """State after `turns` turns. `pending` is the fact key last asked; `unsure` are facts answered
+    不知道, `refuted` those that we inferred wrongly; `told` is the route as it was last put into
+    words.
     """
 
     id: str

@@ -1,4 +1,6 @@
-"""Steps about the conversation itself: start again, why do you ask, a person please, what is not ours."""
+"""Steps about the conversation itself: start again, why do you ask, a person please, what is not
+ours.
+"""
 
 from __future__ import annotations
 

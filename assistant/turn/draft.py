@@ -5,15 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from knowledge.retrieval.finder import Found
-
 from assistant.turn.conversation import Answer, Conversation, Kind
 from knowledge.model.route import Ask, Route
+from knowledge.retrieval.finder import Found
 
 
 @dataclass(frozen=True)
 class Draft:
-    """The turn so far. `parts` are the paragraphs of the reply in order; `status` ends the turn when set."""
+    """The turn so far. `parts` are the paragraphs of the reply in order; `status` ends the turn
+    when set.
+    """
 
     before: Conversation
     conversation: Conversation

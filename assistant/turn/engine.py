@@ -9,14 +9,13 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from knowledge.index.release import Release
-from knowledge.retrieval.finder import Finder
-
 from assistant.hearing.hearing import Listener
 from assistant.turn import answering, dialogue, hearing, planning, understanding
 from assistant.turn.conversation import Conversation, Reply
 from assistant.turn.draft import Draft
 from assistant.turn.surroundings import Surroundings
+from knowledge.index.release import Release
+from knowledge.retrieval.finder import Finder
 
 LONGEST = 2000
 STEPS = (
@@ -50,9 +49,11 @@ class Engine:
     def take_turn(
         self, conversation: Conversation, text: str, *, act: str | None, today: date
     ) -> tuple[Conversation, Reply]:
-        """One utterance (masked already) and its reply; `act` is Rasa's dialogue act, None without Rasa.
+        """One utterance (masked already) and its reply; `act` is Rasa's dialogue act, None without
+        Rasa.
 
-        Text beyond 2,000 characters is left out of the middle: people put what they want first or last.
+        Text beyond 2,000 characters is left out of the middle: people put what they want first or
+        last.
         """
         text = text if len(text) <= LONGEST else text[: LONGEST // 2] + text[-LONGEST // 2 :]
         begun = conversation.model_copy(update={"turns": conversation.turns + 1})

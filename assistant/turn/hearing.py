@@ -74,7 +74,9 @@ def hear_facts(draft: Draft, around: Surroundings) -> Draft:
 def keep(
     conversation: Conversation, heard: Heard, *, source: Literal["said", "answered", "inferred"]
 ) -> Conversation:
-    """The conversation with this fact; the later word replaces the earlier, an inference replaces no word."""
+    """The conversation with this fact; the later word replaces the earlier, an inference replaces
+    no word.
+    """
     others = tuple(fact for fact in conversation.facts if fact.key != heard.key)
     before = next((fact for fact in conversation.facts if fact.key == heard.key), None)
     if before is not None and before.source != "inferred" and source == "inferred":

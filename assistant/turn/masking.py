@@ -1,8 +1,9 @@
 """Masks identity, phone and bank card numbers before anything is stored or logged.
 
-Identity numbers are recognised by their check digit (GB 11643: ISO 7064 MOD 11-2) and a real birthday,
-bank cards by the Luhn digit (ISO/IEC 7812-1), mobile numbers by their form (11 digits from 13 to 19).
-Serial numbers that merely look like one stay, so that a form's number can still be asked about.
+Identity numbers are recognised by their check digit (GB 11643: ISO 7064 MOD 11-2) and a real
+birthday, bank cards by the Luhn digit (ISO/IEC 7812-1), mobile numbers by their form (11 digits
+from 13 to 19). Serial numbers that merely look like one stay, so that a form's number can still be
+asked about.
 """
 
 from __future__ import annotations
@@ -31,7 +32,9 @@ def _replace(match: re.Match[str]) -> str:
 
 
 def is_identity_number(digits: str) -> bool:
-    """Whether 18 characters are a resident identity number: a real birthday and the right check character."""
+    """Whether 18 characters are a resident identity number: a real birthday and the right check
+    character.
+    """
     if len(digits) != 18 or not digits[:17].isdecimal():
         return False
     try:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from knowledge.retrieval.finder import Finder
-
 from assistant.hearing.hearing import Listener
 from knowledge.model.knowledge_base import KnowledgeBase
+from knowledge.retrieval.finder import Finder
 
 
 @dataclass(frozen=True)

@@ -21,9 +21,13 @@ def route_text(route: Route) -> str:
         lines += [_step(number, step) for number, step in enumerate(route.steps, 1)]
         lines.append(_compared(route))
     for blocked in route.blocked:
-        title = next((goal.title for goal in route.goals if goal.goal == blocked.goal), blocked.goal)
+        title = next(
+            (goal.title for goal in route.goals if goal.goal == blocked.goal), blocked.goal
+        )
         lines.append(f"【暂时办不到】{title}:{blocked.because}")
-    others = [one for one in route.alternatives if one.item not in {step.item for step in route.steps}]
+    others = [
+        one for one in route.alternatives if one.item not in {step.item for step in route.steps}
+    ]
     if others:
         lines.append("【别的办法】" + ";".join(f"{one.title}({one.because})" for one in others))
     if route.assumptions:
@@ -33,11 +37,17 @@ def route_text(route: Route) -> str:
 
 def _step(number: int, step: Step) -> str:
     place = step.place or step.channel
-    bring = [paper.title for paper in step.materials if not paper.source.startswith((WAIVED, PERHAPS))]
+    bring = [
+        paper.title for paper in step.materials if not paper.source.startswith((WAIVED, PERHAPS))
+    ]
     papers = f",带{'、'.join(dict.fromkeys(bring[:PAPERS_SHOWN]))}" if bring else ""
     more = "等" if len(bring) > PAPERS_SHOWN else ""
     when = f"{step.start} 起" if step.open else f"{step.start}"
-    done = f",{step.duration},{step.finish} 前后办好" if step.finish != step.start else f",{step.duration}"
+    done = (
+        f",{step.duration},{step.finish} 前后办好"
+        if step.finish != step.start
+        else f",{step.duration}"
+    )
     return f"{number}. {when} {step.title}:{place}{papers}{more}{done}。"
 
 

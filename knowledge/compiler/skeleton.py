@@ -28,14 +28,6 @@ def list_skeleton(row: CatalogRow, *, effective: date) -> str:
     )
 
 
-def phrasings_skeleton(row: CatalogRow) -> str:
-    """The keys to add to nlu_data/phrasings/<theme>/<id>.yml, one for each question of the
-    skeleton.
-    """
-    keys = "".join(f"topic-{number}: []  # {topic}\n" for number, topic in enumerate(row.scope, 1))
-    return f"# 每个知识点至少 12 种不同的说法\n{keys}"
-
-
 def _question(number: int, topic: str) -> str:
     return (
         f"  - id: topic-{number}\n"

@@ -1,0 +1,100 @@
+"""Whole conversations as YAML, below HTTP and Rasa: what was heard, answered, planned and asked.
+
+A file gives `today` and `turns`; each turn `says` something and may expect `kind`, `status`,
+`lists` (all of these), `questions` (all of these), `facts` (at least these), `items` (the route's
+steps in order), `after` (step item -> items it waits for), `rejected` (items considered and turned
+down), `asks` (fact key or null), `reply` (words that must be there), `no_reply` (words that must
+not).
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from assistant.turn.conversation import Conversation, Reply
+from assistant.turn.engine import Engine
+from knowledge.index.release import Release
+from knowledge.retrieval.finder import Finder
+
+FILES = sorted(Path(__file__).parent.glob("*.yml"))
+
+
+@pytest.fixture(scope="module")
+def engine(release: Release) -> Engine:
+    return Engine(release, Finder(release))
+
+
+def test_there_are_conversations() -> None:
+    assert len(FILES) >= 12
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
+def test_conversation(engine: Engine, file: Path) -> None:
+    script = yaml.safe_load(file.read_text("utf-8"))
+    conversation = Conversation(id=file.stem)
+    for number, turn in enumerate(script["turns"], 1):
+        conversation, reply = engine.take_turn(
+            conversation, turn["says"], act=None, today=script["today"]
+        )
+        unexpected = compare(turn, reply)
+        assert not unexpected, (
+            f"{file.name}, turn {number} ({turn['says']}): {unexpected}\n{reply.reply}"
+        )
+
+
+def compare(turn: dict[str, Any], reply: Reply) -> list[str]:
+    """What the reply lacks or has too much of."""
+    found: list[str] = []
+    for name in ("kind", "status"):
+        if name in turn and getattr(reply, name) != turn[name]:
+            found.append(f"{name} is {getattr(reply, name)}, not {turn[name]}")
+    for name in ("lists", "questions"):
+        missing = set(turn.get(name, ())) - set(getattr(reply, name))
+        found += [f"{name} lacks {one}" for one in sorted(missing)]
+    for key, value in turn.get("facts", {}).items():
+        if reply.facts.get(key) != value:
+            found.append(f"{key} is {reply.facts.get(key)}, not {value}")
+    for key in turn.get("no_facts", ()):
+        if key in reply.facts:
+            found.append(f"{key} was heard as {reply.facts[key]}")
+    if "asks" in turn and (reply.asks.fact if reply.asks else None) != turn["asks"]:
+        found.append(f"asks {reply.asks.fact if reply.asks else None}, not {turn['asks']}")
+    found += [f"reply lacks {words}" for words in turn.get("reply", ()) if words not in reply.reply]
+    found += [f"reply has {words}" for words in turn.get("no_reply", ()) if words in reply.reply]
+    return found + compare_route(turn, reply)
+
+
+def compare_route(turn: dict[str, Any], reply: Reply) -> list[str]:
+    """What the route has otherwise."""
+    found: list[str] = []
+    steps = reply.route.steps if reply.route else ()
+    items = [step.item for step in steps]
+    if "items" in turn and items != turn["items"]:
+        found.append(f"items are {items}, not {turn['items']}")
+    if "trips" in turn and reply.route and len(reply.route.trips) != turn["trips"]:
+        found.append(f"{len(reply.route.trips)} trips, not {turn['trips']}")
+    for item, date in turn.get("starts", {}).items():
+        starts = [step.start for step in steps if step.item == item]
+        if starts != [date]:
+            found.append(f"{item} starts {starts}, not {date}")
+    turned_down = {
+        one.item
+        for one in (reply.route.considered if reply.route else ())
+        if one.outcome == "rejected"
+    }
+    found += [
+        f"{item} was not turned down"
+        for item in turn.get("rejected", ())
+        if item not in turned_down
+    ]
+    if reply.route:
+        found += [
+            f"{name}: {proof.value} is not proven, bound {proof.bound}"
+            for name, proof in reply.route.proof.items()
+            if proof.value != proof.bound
+        ]
+    return found
