@@ -128,6 +128,10 @@ class Listener:
     def _living(self, clause: Clause) -> Iterator[Heard]:
         """在厚街上班三年多了: lives there (inferred), has a job (inferred), has been here so long.
         """
+        span = read_months(clause.text)
+        if span and "登记" in clause.text:
+            yield from self._fact(clause.person, "居住登记月数", list(span), words=clause.text)
+            return
         works, lives = _WORK.search(clause.text), _LIVE.search(clause.text)
         towns = [
             place
@@ -145,7 +149,6 @@ class Listener:
                 yield from self._fact(
                     clause.person, "现居住地", towns[0].name, words=clause.text, source=source
                 )
-        span = read_months(clause.text)
         if span and (
             towns or "东莞" in clause.text or "这边" in clause.text or "莞" in clause.text
         ):

@@ -19,7 +19,7 @@ from knowledge.retrieval.found import Scored
 from knowledge.routes.explain import basis_text
 
 MOST_ANSWERS = 2
-ASKING = re.compile(r"怎么|如何|点办|点算|点样|吗|么$|能不能|可不可以|要不要|什么|多久|多少|几|哪|[??]")
+ASKING = re.compile(r"怎么|如何|点办|点算|点样|吗|么$|能不能|可不可以|要不要|什么|多久|多少|几|哪")
 SURE = 0.2
 CLOSE = 0.5
 LIST_SURE = 0.35
@@ -42,9 +42,10 @@ def answer_questions(draft: Draft, around: Surroundings) -> Draft:
 
 
 def _asked(draft: Draft, around: Surroundings) -> list[Scored]:
-    """Questions of the whole message; of one that first tells a situation, those of its own question.
+    """Questions by the whole message and, where only some clauses ask, by these alone: the mean.
 
-    Most people tell who they are and ask at the end: the asking clause alone says what is asked.
+    Most people tell who they are and ask at the end; the whole says what it is about, the end what is
+    asked.
     """
     asking = [
         clause.text
@@ -55,7 +56,10 @@ def _asked(draft: Draft, around: Surroundings) -> list[Scored]:
         return []
     if not asking or asking == [draft.text]:
         return list(draft.found.questions)
-    return list(around.finder.find(",".join(asking)).questions) or list(draft.found.questions)
+    scores: dict[str, float] = {}
+    for one in (*draft.found.questions, *around.finder.find(",".join(asking)).questions):
+        scores[one.id] = scores.get(one.id, 0.0) + one.score / 2
+    return sorted((Scored(*one) for one in scores.items()), key=lambda one: -one.score)
 
 
 def _answer(question_id: str, question: Question, draft: Draft, around: Surroundings) -> Answer:

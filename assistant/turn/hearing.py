@@ -7,6 +7,7 @@ from typing import Any, Literal
 
 from assistant.hearing.answer import UNSURE, confirms, read_answer
 from assistant.hearing.hearing import Heard
+from assistant.hearing.words import cut
 from assistant.turn.conversation import Conversation, HeardFact
 from assistant.turn.draft import Draft
 from assistant.turn.surroundings import Surroundings
@@ -56,13 +57,14 @@ def _settle(conversation: Conversation, key: str, confirmed: bool, draft: Draft)
 
 def hear_facts(draft: Draft, around: Surroundings) -> Draft:
     """Facts in the words; what is new is said back once."""
-    if draft.answered_ask:
+    if draft.answered_ask and len(cut(draft.text, around.knowledge.shared.persons_by_name)) < 2:
         return draft
     conversation = draft.conversation
+    answered = {fact.key for fact in conversation.facts if fact.turn == conversation.turns}
     known = conversation.values()
     news: list[str] = []
     for heard in around.listener.hear(draft.text, today=draft.today):
-        if known.get(heard.key) != heard.value:
+        if heard.key not in answered and known.get(heard.key) != heard.value:
             if heard.source == "said":
                 news.append(sentences.readable(heard.key, heard.value))
             conversation = keep(conversation, heard, source=heard.source)

@@ -1,9 +1,11 @@
-"""Which unknown facts are worth asking: those of which some value changes the route; most effect first.
+"""Which unknown facts are worth asking: those of which some value changes the route; most effect
+first.
 
-For every unknown fact that a possible step rests on, the route is drawn again for each value that could
-make a difference. Effect = sum over values of prior x how far the route moves (days, and 30 a changed item).
-Priors are those of shared/facts.yml; values without one share what is left evenly. Where all answers
-together have at most twelve combinations, the first ask is the one with the fewest expected asks after it.
+For every unknown fact that a possible step rests on, the route is drawn again for each value that
+could make a difference. Effect = sum over values of prior x how far the route moves (days, and 30 a
+changed item). Priors are those of shared/facts.yml; values without one share what is left evenly.
+Where all answers together have at most twelve combinations, the first ask is the one with the
+fewest expected asks after it.
 """
 
 from __future__ import annotations
@@ -100,8 +102,9 @@ def _frozen(value: Any) -> Any:
 
 
 def unknown_keys(request: PlanRequest, network: Network, judge: Judge) -> tuple[str, ...]:
-    """Fact keys that are unknown and on which some task that is not ruled out rests; askable ones only."""
-    shared = request.knowledge.shared
+    """Fact keys that are unknown and on which some task that is not ruled out rests; askable ones
+    only.
+    """
     possible = network.possible()
     found: list[str] = []
     for key in (key for key in network.tasks if key in possible):
@@ -129,7 +132,9 @@ def _to_confirm(request: PlanRequest, network: Network) -> tuple[str, ...]:
 
 
 def _to_ask(key: str, judge: Judge, *, on: date) -> str | None:
-    """The key to ask about instead: what growth hangs on first, what a derivation rests on; None if known."""
+    """The key to ask about instead: what growth hangs on first, what a derivation rests on; None if
+    known.
+    """
     person, _, name = key.rpartition(".")
     fact = judge.shared.facts_by_name[name]
     known = judge.value(key, on=on)
@@ -174,7 +179,7 @@ def values_to_try(
         raw = [(value, value) for value in _places(fact, network, request)]
     else:
         raw = [(f"{age} 岁", _birthday(age, request.today)) for age in _ages(request)]
-    stated = {value: chance for value, chance in fact.prior.items()}
+    stated = dict(fact.prior)
     left = max(100 - sum(stated.get(shown, 0) for shown, _ in raw), 0)
     silent = sum(shown not in stated for shown, _ in raw) or 1
     return [(shown, value, stated.get(shown, left / silent) / 100) for shown, value in raw]

@@ -1,216 +1,237 @@
-"""The few days that matter: every visit of some shortest plan falls on one of them.
+"""When: the earliest days of a fixed choice of tasks, ways, channels and shared trips.
 
-Whatever is done and shared, moving everything as early as it will go makes no level worse: waits and
-working-day durations never shrink by starting later. In such a plan every day is today, an opening, a
-day from which time alone suffices, or follows from one of these by durations, waits and shared trips.
-So the solver need not look at the others: its domains hold tens of days, not hundreds. Only a paper
-that stays good for some days may want to be later: then also the first day that is late enough.
+All that a choice demands of its days has one form: this moment is no sooner than that one, moved on
+by a step that never decreases (a duration, a wait, the next opening day). Such bounds have a least
+solution, which is as early in every moment as any other, so no plan with this choice is better on
+any level. It is reached from the first day by taking up one bound after the other. Nothing here
+knows of solvers.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
-from knowledge.routes.network import (
-    All,
-    Any,
-    Need,
-    Network,
-    Requirement,
-    Task,
-    Visit,
-    Way,
-    needs_of,
-)
+from knowledge.routes.network import Task, Visit, Way
 from knowledge.routes.workdays import Workdays
 
-FAR = 10**6
+Moment = tuple[str, str]
+END: Moment = ("end", "")
+Step = Callable[[int], int]
 
 
 @dataclass(frozen=True)
-class ChannelDays:
-    """For one channel of one task: days it may begin, and the days it may be fetched or is done."""
+class Plus:
+    """So many days on (or back), whatever the calendar says."""
 
-    starts: tuple[int, ...]
-    ends: tuple[int, ...]
+    days: int
 
-
-def matter(
-    network: Network, possible: frozenset[str], calendar: Workdays
-) -> dict[tuple[str, int], ChannelDays]:
-    """(task, number of its channel) -> its days, by index in the calendar."""
-    return _Closure(network, possible, calendar).days()
+    def __call__(self, day: int) -> int:
+        return day + self.days
 
 
-class _Closure:
-    """Days closed under durations, waits and joins, above each task's earliest possible start."""
+@dataclass(frozen=True)
+class Done:
+    """From the day of the visit to the day it is done."""
 
-    def __init__(self, network: Network, possible: frozenset[str], calendar: Workdays) -> None:
-        self.network, self.calendar = network, calendar
-        self.tasks = [network.tasks[key] for key in sorted(possible)]
-        self.possible = possible
-        self.earliest = {task.key: 0 for task in self.tasks}
-        self.starts: dict[tuple[str, int], set[int]] = {}
-        self.ends: dict[tuple[str, int], set[int]] = {}
-        self.openings = {task.key: _openings(task, calendar) for task in self.tasks}
+    calendar: Workdays
+    days: int
+    working: bool
 
-    def days(self) -> dict[tuple[str, int], ChannelDays]:
-        self._bound_starts()
-        for task in self.tasks:
-            for number in range(len(task.visits)):
-                self.starts[task.key, number] = set()
-                self.ends[task.key, number] = set()
-        for _ in range(len(self.tasks) + 1):
-            if not self._round():
-                break
-        return {
-            key: ChannelDays(tuple(sorted(starts)), tuple(sorted(self.ends[key])))
-            for key, starts in self.starts.items()
-        }
+    def __call__(self, day: int) -> int:
+        return self.calendar.after(day, days=self.days, working=self.working)
 
-    def _bound_starts(self) -> None:
-        """Earliest starts by relaxation: the best way for each need, the worst need for each task."""
-        for _ in range(len(self.tasks) + 1):
-            before = dict(self.earliest)
-            for task in self.tasks:
-                self.earliest[task.key] = self._bound(task.needs)
-            if before == self.earliest:
-                return
 
-    def _bound(self, requirement: Requirement) -> int:
-        if isinstance(requirement, All):
-            return max((self._bound(member) for member in requirement.members), default=0)
-        if isinstance(requirement, Any):
-            return min((self._bound(member) for member in requirement.members), default=FAR)
-        return min((self._way_bound(way) for way in requirement.ways), default=FAR)
+@dataclass(frozen=True)
+class Months:
+    """So many whole months on."""
 
-    def _way_bound(self, way: Way) -> int:
-        if way.since is not None:
-            return self.calendar.index(way.since)
-        if way.task is None:
-            return 0
-        if way.task not in self.possible:
-            return FAR
-        task = self.network.tasks[way.task]
-        ends = [
-            self._done(visit, self._open(task, visit, self.earliest[way.task]))
-            for visit in task.visits
-        ]
-        return self._usable(min(ends), way)
+    calendar: Workdays
+    months: int
 
-    def _round(self) -> bool:
-        changed = False
-        places, delayed = self._by_place(), self._delayed()
-        for task in self.tasks:
-            ready = set(self._ready(task)) | delayed.get(task.key, set())
-            for number, visit in enumerate(task.visits):
-                key = (task.key, number)
-                joined = {
-                    day for day in places.get(visit.place, ()) if day >= self.earliest[task.key]
-                }
-                starts = {self._open(task, visit, day) for day in ready}
-                starts |= {day for day in joined if self._open(task, visit, day) == day}
-                starts = {day for day in starts if day < self.calendar.length}
-                done = {self._done(visit, day) for day in starts}
-                if visit.visits > 1:
-                    done = {self._workday(day) for day in done} | {
-                        day for day in joined if done and day >= min(done)
-                    }
-                done = {day for day in done if day < self.calendar.length}
-                changed = changed or bool(starts - self.starts[key]) or bool(done - self.ends[key])
-                self.starts[key] |= starts
-                self.ends[key] |= done
-        return changed
+    def __call__(self, day: int) -> int:
+        return self.calendar.months_after(day, self.months)
 
-    def _ready(self, task: Task) -> Iterable[int]:
-        """Days on which the task may become ready: one of its needs is met then and the others earlier."""
-        bound = self.earliest[task.key]
-        yield bound
-        for need in needs_of(task.needs):
-            yield from (day for day in self._need_days(need) if day >= bound)
 
-    def _need_days(self, need: Need) -> Iterable[int]:
-        for way in need.ways:
-            if way.since is not None:
-                yield self.calendar.index(way.since)
-            elif way.task in self.possible and way.task is not None:
-                for number in range(len(self.network.tasks[way.task].visits)):
-                    for day in self.ends[way.task, number]:
-                        yield self._usable(day, way)
+@dataclass(frozen=True)
+class Ahead:
+    """容缺: the first day from which so many working days reach this one."""
 
-    def _by_place(self) -> dict[str | None, set[int]]:
-        found: dict[str | None, set[int]] = {}
-        for task in self.tasks:
-            for number, visit in enumerate(task.visits):
-                if visit.place is not None:
-                    days = found.setdefault(visit.place, set())
-                    days |= self.starts[task.key, number]
-                    if visit.visits > 1:
-                        days |= self.ends[task.key, number]
-        return found
+    calendar: Workdays
+    days: int
 
-    def _usable(self, day: int, way: Way) -> int:
-        """From when what was done on this day serves: after its lag, or before it where papers may follow."""
-        if day >= self.calendar.length:
-            return FAR
-        if way.slack:
-            return self.calendar.before(day, days=way.slack)
-        return self.calendar.months_after(day, way.lag) if way.lag else day
+    def __call__(self, day: int) -> int:
+        return self.calendar.before(day, days=self.days)
 
-    def _delayed(self) -> dict[str, set[int]]:
-        """Days on which a task may have to be done later, so that what it yields is still good when used."""
-        found: dict[str, set[int]] = {}
-        for task in self.tasks:
-            begun = {day for n in range(len(task.visits)) for day in self.starts[task.key, n]}
-            for need in needs_of(task.needs):
-                for way in need.ways:
-                    if way.within is not None and way.task in self.possible and way.task:
-                        found.setdefault(way.task, set()).update(
-                            self._first_good(self.network.tasks[way.task], day - way.within)
-                            for day in begun
-                        )
-        return found
 
-    def _first_good(self, task: Task, end: int) -> int:
-        """The first start of the task, by any channel, that ends on or after this day."""
-        firsts = []
-        for visit in task.visits:
-            day = self._open(task, visit, self.earliest[task.key])
-            while day < FAR and self._done(visit, day) < end:
-                day = self._open(task, visit, day + 1)
-            firsts.append(day)
-        return min(firsts)
+@dataclass(frozen=True)
+class Open:
+    """The first day on or after this one inside an opening (None: always), and a working day if
+    `visited`.
+    """
 
-    def _done(self, visit: Visit, start: int) -> int:
-        if start >= self.calendar.length:
-            return FAR
-        return self.calendar.after(start, days=visit.days or 0, working=visit.working)
+    calendar: Workdays
+    spans: tuple[tuple[int, int], ...] | None
+    visited: bool
 
-    def _workday(self, day: int) -> int:
-        while day < self.calendar.length and not self.calendar.working[day]:
-            day += 1
-        return day
+    def __call__(self, day: int) -> int:
+        length = self.calendar.length
+        while day < length:
+            opened = self._inside(day)
+            if opened >= length or not self.visited or self.calendar.working[opened]:
+                return opened
+            day = opened + 1
+        return length
 
-    def _open(self, task: Task, visit: Visit, day: int) -> int:
-        """The first day on or after `day` when this channel is open for the task; FAR when there is none."""
-        day = max(day, 0)
-        while True:
-            opened = self._in_opening(task, day)
-            worked = self._workday(opened) if visit.place is not None and opened < FAR else opened
-            if worked == day or worked >= self.calendar.length:
-                return worked
-            day = worked
-
-    def _in_opening(self, task: Task, day: int) -> int:
-        spans = self.openings[task.key]
-        if spans is None:
+    def _inside(self, day: int) -> int:
+        if self.spans is None:
             return day
-        return min((max(day, first) for first, last in spans if day <= last), default=FAR)
+        return min(
+            (max(day, first) for first, last in self.spans if day <= last),
+            default=self.calendar.length,
+        )
 
 
-def _openings(task: Task, calendar: Workdays) -> list[tuple[int, int]] | None:
+@dataclass(frozen=True)
+class Begun:
+    """The first open day from which it is done on this day or later."""
+
+    open: Open
+    done: Done
+
+    def __call__(self, day: int) -> int:
+        every = range(self.open.calendar.length)
+        return self.open(bisect_left(every, day, key=self._reached))
+
+    def _reached(self, day: int) -> int:
+        start = self.open(day)
+        return self.done(start) if start < self.open.calendar.length else start
+
+
+@dataclass(frozen=True)
+class Bound:
+    """`later` is no sooner than `step` of the day of `sooner`, and so no sooner than `least` days
+    from it.
+    """
+
+    later: Moment
+    sooner: Moment
+    step: Step
+    least: int
+
+
+@dataclass(frozen=True)
+class Days:
+    """The least solution; `used` are the bounds (by number) taken up on the way, and from which
+    day.
+
+    `fits` is false when some moment falls after the calendar.
+    """
+
+    of: Mapping[Moment, int]
+    used: tuple[tuple[int, int], ...]
+    fits: bool
+
+
+def earliest(
+    bounds: Sequence[tuple[int, Bound]],
+    *,
+    floors: Mapping[Moment, int],
+    joined: Iterable[tuple[Moment, Moment]],
+    length: int,
+) -> Days:
+    """The earliest days that keep the numbered bounds, the floors, and joined moments on one day."""
+    both = [(one, other) for pair in joined for one, other in (pair, pair[::-1])]
+    after: dict[Moment, list[tuple[int | None, Moment, Step]]] = {}
+    for one, other in both:
+        after.setdefault(one, []).append((None, other, Plus(0)))
+    for number, bound in bounds:
+        after.setdefault(bound.sooner, []).append((number, bound.later, bound.step))
+    day = {moment: floors.get(moment, 0) for moment in (*after, *floors)}
+    used: list[tuple[int, int]] = []
+    waiting = dict.fromkeys(day)
+    while waiting:
+        moment = next(iter(waiting))
+        del waiting[moment]
+        for number, later, step in after.get(moment, ()):
+            soonest = step(day[moment])
+            if soonest <= day.get(later, 0):
+                continue
+            if number is not None:
+                used.append((number, day[moment]))
+            day[later] = soonest
+            if soonest >= length:
+                return Days(day, tuple(used), False)
+            waiting[later] = None
+    return Days(day, tuple(used), True)
+
+
+def first_such(step: Step, day: int) -> int:
+    """The first day with the same step as this one: what holds from this day on holds from there
+    on.
+    """
+    reached = step(day)
+    while day > 0 and step(day - 1) == reached:
+        day -= 1
+    return day
+
+
+def bounds_of_visit(task: Task, visit: Visit, calendar: Workdays) -> list[Bound]:
+    """A visit begins on an open day; it is done in time, or fetched on a working day after that."""
+    start, finish = ("start", task.key), ("finish", task.key)
+    opened = Open(calendar, spans_of(task, calendar), visit.place is not None)
+    done = Done(calendar, visit.days or 0, visit.working)
+    least, most = _shifts(done, opened.visited)
+    bounds = [Bound(start, start, opened, 0), Bound(finish, start, done, least)]
+    if visit.visits > 1:
+        return [*bounds, Bound(finish, finish, Open(calendar, None, True), 0)]
+    return [*bounds, Bound(start, finish, Begun(opened, done), -most)]
+
+
+def bounds_of_way(way: Way, task: str | None, calendar: Workdays) -> list[Bound]:
+    """What waits for a way by a task begins after it; `task` None: the end of the whole."""
+    if way.task is None:
+        return []
+    begins: Moment = ("start", task) if task else END
+    ready: Moment = ("finish", way.task)
+    bounds = []
+    if way.within is not None:
+        bounds.append(Bound(ready, begins, Plus(-way.within), -way.within))
+    if way.slack and task:
+        ahead = Ahead(calendar, way.slack)
+        bounds.append(Bound(begins, ready, ahead, _shifts(ahead, False)[0]))
+        bounds.append(Bound(("finish", task), ready, Plus(0), 0))
+    elif way.lag:
+        months = Months(calendar, way.lag)
+        bounds.append(Bound(begins, ready, months, _shifts(months, False)[0]))
+    else:
+        bounds.append(Bound(begins, ready, Plus(0), 0))
+    return bounds
+
+
+def spans_of(task: Task, calendar: Workdays) -> tuple[tuple[int, int], ...] | None:
+    """The task's opening by index, as far as it lies in the calendar; None when it is always open."""
     if task.opening is None:
         return None
+    last_day = calendar.length - 1
     spans = [(calendar.index(first), calendar.index(last)) for first, last in task.opening.spans]
-    return [(max(first, 0), last) for first, last in spans if last >= 0]
+    return tuple(
+        (max(first, 0), min(last, last_day))
+        for first, last in spans
+        if last >= 0 and first <= last_day
+    )
+
+
+@lru_cache(maxsize=1024)
+def _shifts(step: Done | Months | Ahead, working: bool) -> tuple[int, int]:
+    """The fewest and the most days by which the step moves a (working) day inside the calendar."""
+    calendar = step.calendar
+    moved = [
+        reached - day
+        for day in range(calendar.length)
+        if not working or calendar.working[day]
+        if (reached := step(day)) < calendar.length
+    ]
+    return (min(moved), max(moved)) if moved else (0, calendar.length)

@@ -14,13 +14,11 @@ def differences(before: Route, after: Route) -> tuple[str, ...]:
 
     Empty when the two routes tell the citizen to do the same on the same days.
     """
-    return tuple(
-        [
-            *_gone(before, after),
-            *_come(before, after),
-            *_moved(before, after),
-            *_goals(before, after),
-        ]
+    return (
+        *_gone(before, after),
+        *_come(before, after),
+        *_moved(before, after),
+        *_goals(before, after),
     )
 
 

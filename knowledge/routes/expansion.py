@@ -1,4 +1,6 @@
-"""Expands goals backward into a network: for every clause, how it could come true; for every paper, from where."""
+"""Expands goals backward into a network: for every clause, how it could come true; for every paper,
+from where.
+"""
 
 from __future__ import annotations
 
@@ -37,7 +39,9 @@ def expand(request: PlanRequest) -> Network:
 
 @dataclass(frozen=True)
 class About:
-    """Whom a condition is about, in which year; `wished`: it is a goal, so not reached unless said to be."""
+    """Whom a condition is about, in which year; `wished`: it is a goal, so not reached unless said
+    to be.
+    """
 
     person: str
     year: int | None = None
@@ -144,10 +148,18 @@ class _Expansion:
                 f"见{parameter.published_at}),先按符合算"
             )
             return Way(assumption=said, cost=OPEN_PARAMETER_COST)
-        chance = _chance(self.shared.facts_by_name[finding.clause.fact], finding.clause)
+        fact = self.shared.facts_by_name[finding.clause.fact]
+        chance = _chance(fact, finding.clause)
+        owner = finding.key.rpartition(".")[0]
+        if fact.grows and fact.grows.whilst and not self._runs(owner, fact.grows.whilst):
+            whilst = self.shared.facts_by_name[fact.grows.whilst]
+            chance = max(chance * whilst.prior.get("是", EVEN) / 100, 0.01)
         return Way(
             assumption=f"{text}:还不知道,先按符合算", cost=round(-SURPRISE * log(chance)) or 1
         )
+
+    def _runs(self, owner: str, whilst: str) -> bool:
+        return self.judge.value(f"{owner}.{whilst}", on=self.request.today) is True
 
     def _by_time(self, finding: Finding, person: str) -> list[Way]:
         growing = self._grows(finding)
@@ -311,7 +323,9 @@ def _negate(clause: Clause) -> Clause:
 
 
 def _chance(fact: Fact, clause: Clause) -> float:
-    """How likely the clause is by the fact's stated priors, between 1% and 99%; even where none is stated."""
+    """How likely the clause is by the fact's stated priors, between 1% and 99%; even where none is
+    stated.
+    """
     stated = fact.prior.get(clause.constant)
     percent = EVEN if stated is None else stated
     if clause.op == "!=":

@@ -1,6 +1,7 @@
 """Puts a plan into words and counts: steps, trips, papers, reasons, measures, proof.
 
-Sentences here are about routes in general; what a list says (an item's title, an `else`) is quoted as it stands.
+Sentences here are about routes in general; what a list says (an item's title, an `else`) is quoted
+as it stands.
 """
 
 from __future__ import annotations
@@ -31,7 +32,10 @@ WAIVED = "免交"
 PERHAPS = "如果"
 ISSUED_BY_STEP = "第 "
 PROVEN = ("trips", "finish", "papers", "fee")
-FORMULA = "单独办 = 每件事各跑各的、各交各的、各等各的,逐项相加;一起办 = 同一地点同一天合并、材料不重复、能同时等的同时等"
+FORMULA = (
+    "单独办 = 每件事各跑各的、各交各的、各等各的,逐项相加;一起办 = 同一地点同一天合并、"
+    "材料不重复、能同时等的同时等"
+)
 
 
 def basis_text(basis: Basis, shared: Shared) -> str:
@@ -257,7 +261,8 @@ class Explanation:
             if other.value > mine.value:
                 if mine.name == "assumed":
                     return self._assumes_more(plan)
-                return f"{names[mine.name]} {other.value - mine.value} {UNITS[mine.name].partition('(')[0]}"
+                unit = UNITS[mine.name].partition("(")[0]
+                return f"{names[mine.name]} {other.value - mine.value} {unit}"
         return "和选中的办法一样,任选其一"
 
     def _assumes_more(self, plan: Plan) -> str:

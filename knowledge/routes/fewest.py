@@ -1,8 +1,9 @@
-"""The fewest asks: over a small set of unknown facts, the order that is expected to settle the outcome soonest.
+"""The fewest asks: over a small set of unknown facts, the order that is expected to settle the
+outcome soonest.
 
-Exact, by dynamic programming over what has been answered so far: an outcome is settled when every way of
-filling in the rest gives the same one. Source: optimal decision trees (Hyafil and Rivest 1976 show the
-general problem NP-hard, so this is for small sets only).
+Exact, by dynamic programming over what has been answered so far: an outcome is settled when every
+way of filling in the rest gives the same one. Source: optimal decision trees (Hyafil and Rivest
+1976 show the general problem NP-hard, so this is for small sets only).
 """
 
 from __future__ import annotations
@@ -29,7 +30,9 @@ class Unknown:
 
 @dataclass(frozen=True)
 class Fewest:
-    """The expected number of asks still needed, and which to ask first (None: nothing needs asking)."""
+    """The expected number of asks still needed, and which to ask first (None: nothing needs
+    asking).
+    """
 
     expected: float
     first: str | None

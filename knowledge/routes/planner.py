@@ -35,8 +35,9 @@ class Outline:
 def plan_route(request: PlanRequest) -> Route:
     """The shortest route to the request's goals, with proof, reasons, alternatives and asks.
 
-    Never fails for want of facts: what is unknown becomes an assumption and an ask; a goal that nothing
-    reaches is blocked, with the reason. Raises RequestError and FactError for names that do not exist.
+    Never fails for want of facts: what is unknown becomes an assumption and an ask; a goal that
+    nothing reaches is blocked, with the reason. Raises RequestError and FactError for names that do
+    not exist.
     """
     outline = draw(request, order=BY_TRIPS if request.prefer == "trips" else BY_FINISH)
     asks, branches = weigh_asks(request, outline, _outline_of)
@@ -44,7 +45,9 @@ def plan_route(request: PlanRequest) -> Route:
 
 
 def draw(request: PlanRequest, *, order: tuple[str, ...], at_once: bool = False) -> Outline:
-    """Expand and schedule; goals that cannot be reached, alone or together, are set aside with the reason."""
+    """Expand and schedule; goals that cannot be reached, alone or together, are set aside with the
+    reason.
+    """
     network = expand(request)
     calendar = Workdays(request.today, HORIZON_DAYS)
     possible = network.possible()
@@ -116,7 +119,9 @@ def _route(
 
 
 def _other_order(request: PlanRequest, outline: Outline) -> tuple[Alternative, ...]:
-    """The plan by the other order, where it ends more than ten working days apart or costs otherwise."""
+    """The plan by the other order, where it ends more than ten working days apart or costs
+    otherwise.
+    """
     mine = outline.plan
     order = BY_FINISH if request.prefer == "trips" else BY_TRIPS
     other = schedule(outline.network, goals=outline.goals, calendar=outline.calendar, order=order)
@@ -129,7 +134,10 @@ def _other_order(request: PlanRequest, outline: Outline) -> tuple[Alternative, .
     if days <= APART and fee == 0:
         return ()
     sooner = other.level("finish").value < mine.level("finish").value
-    because = f"{'早' if sooner else '晚'} {days} 个工作日办完,{'多' if trips > 0 else '少'}跑 {abs(trips)} 趟"
+    because = (
+        f"{'早' if sooner else '晚'} {days} 个工作日办完,"
+        f"{'多' if trips > 0 else '少'}跑 {abs(trips)} 趟"
+    )
     because += f",费用{'多' if fee > 0 else '少'} {abs(fee)} 元" if fee else ""
     title = "先求最快的排法" if request.prefer == "trips" else "先求少跑的排法"
     return (Alternative(goal="", item="", title=title, because=because),)

@@ -30,9 +30,11 @@ class Wish:
 
 @dataclass(frozen=True)
 class PlanRequest:
-    """`facts` are JSON values by "<person>.<fact>"; `held` papers are "<material>@<person>" or "<material>";
-    `done` items are "<list>/<item>@<person>" or "<list>/<item>". `prefer` is the first thing to minimise.
-    Facts in `inferred` count as known but are confirmed once where they decide the route."""
+    """`facts` are JSON values by "<person>.<fact>"; `held` papers are "<material>@<person>" or
+    "<material>"; `done` items are "<list>/<item>@<person>" or "<list>/<item>". `prefer` is the
+    first thing to minimise. Facts in `inferred` count as known but are confirmed once where they
+    decide the route.
+    """
 
     knowledge: KnowledgeBase
     release: str

@@ -1,4 +1,6 @@
-"""An item's terms for one person, read against parameters: channels with places and days, openings, fees, words."""
+"""An item's terms for one person, read against parameters: channels with places and days, openings,
+fees, words.
+"""
 
 from __future__ import annotations
 
@@ -44,7 +46,9 @@ def fee_of(item: Item, shared: Shared, on: date) -> int | None:
 
 
 def due_on(item: Item, person: str, *, judge: Judge) -> date | None:
-    """The last day to apply without being late; None without a deadline or while its day is not known."""
+    """The last day to apply without being late; None without a deadline or while its day is not
+    known.
+    """
     if item.deadline is None:
         return None
     counted = judge.value(f"{person}.{item.deadline.after}", on=judge.household.on)
@@ -115,10 +119,12 @@ def _known_place(judge: Judge, key: str) -> str | None:
 def opening_of(
     item: Item, person: str, *, year: int | None, judge: Judge, today: date
 ) -> tuple[Opening | None, Need | None]:
-    """When the item may be done; a second value carries the assumption made where the year is not known.
+    """When the item may be done; a second value carries the assumption made where the year is not
+    known.
 
-    A window without verified dates is taken as the whole calendar year concerned, up to 31 August for a
-    year that a fact names (school years begin on 1 September): a lower bound, said as an assumption.
+    A window without verified dates is taken as the whole calendar year concerned, up to 31 August
+    for a year that a fact names (school years begin on 1 September): a lower bound, said as an
+    assumption.
     """
     if item.window is None:
         return None, None

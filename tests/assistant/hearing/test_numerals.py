@@ -1,12 +1,22 @@
 """Numerals and lengths of time as people say them."""
 
 import pytest
+
 from assistant.hearing.numerals import read_months, read_numeral
 
 
 @pytest.mark.parametrize(
     ("text", "value"),
-    [("三", 3), ("十五", 15), ("二十", 20), ("两", 2), ("一百零八", 108), ("36", 36), ("好", None), ("", None)],
+    [
+        ("三", 3),
+        ("十五", 15),
+        ("二十", 20),
+        ("两", 2),
+        ("一百零八", 108),
+        ("36", 36),
+        ("好", None),
+        ("", None),
+    ],
 )
 def test_numeral(text: str, value: int | None) -> None:
     assert read_numeral(text) == value

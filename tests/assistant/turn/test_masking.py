@@ -4,9 +4,10 @@ from pathlib import Path
 
 import pytest
 import yaml
-from assistant.turn.masking import is_card_number, is_identity_number, mask
 from hypothesis import given
 from hypothesis import strategies as st
+
+from assistant.turn.masking import is_card_number, is_identity_number, mask
 
 CASES = yaml.safe_load(Path(__file__).with_name("masking_cases.yml").read_text("utf-8"))
 WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
