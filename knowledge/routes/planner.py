@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from dataclasses import dataclass
 from datetime import date
 
@@ -12,6 +13,7 @@ from knowledge.routes.explain import Explanation
 from knowledge.routes.network import Network, failures, meets, needs_of
 from knowledge.routes.request import PlanRequest
 from knowledge.routes.schedule import Plan, schedule
+from knowledge.routes.structure import structure
 from knowledge.routes.workdays import Workdays
 
 HORIZON_DAYS = 900
@@ -39,16 +41,36 @@ def plan_route(request: PlanRequest) -> Route:
     nothing reaches is blocked, with the reason. Raises RequestError and FactError for names that do
     not exist.
     """
-    outline = draw(request, order=BY_TRIPS if request.prefer == "trips" else BY_FINISH)
-    asks, branches = weigh_asks(request, outline, _outline_of)
-    return _route(request, outline, asks, branches)
+    drawn = draw(request, order=BY_TRIPS if request.prefer == "trips" else BY_FINISH)
+    asks, branches = weigh_asks(request, drawn, _Sketches())
+    return _route(request, drawn, asks, branches)
 
 
-def draw(request: PlanRequest, *, order: tuple[str, ...], at_once: bool = False) -> Outline:
-    """Expand and schedule; goals that cannot be reached, alone or together, are set aside with the
-    reason.
+class _Sketches:
+    """Quick outlines for comparing what an answer would change, each structure solved once."""
+
+    def __init__(self) -> None:
+        self._drawn: dict[Hashable, Outline] = {}
+
+    def __call__(self, request: PlanRequest) -> Outline:
+        network = expand(request)
+        key = structure(network)
+        if key not in self._drawn:
+            self._drawn[key] = outline(request, network, order=QUICK, at_once=True)
+        return self._drawn[key]
+
+
+def draw(request: PlanRequest, *, order: tuple[str, ...]) -> Outline:
+    """Expand the goals and schedule them."""
+    return outline(request, expand(request), order=order)
+
+
+def outline(
+    request: PlanRequest, network: Network, *, order: tuple[str, ...], at_once: bool = False
+) -> Outline:
+    """The best plan over the network; goals that cannot be reached, alone or together, are set aside
+    with the reason.
     """
-    network = expand(request)
     calendar = Workdays(request.today, HORIZON_DAYS)
     possible = network.possible()
     blocked = [
@@ -72,11 +94,6 @@ def draw(request: PlanRequest, *, order: tuple[str, ...], at_once: bool = False)
         plan = schedule(network, goals=goals, calendar=calendar, order=order, at_once=at_once)
     assert plan is not None, "an empty set of goals always has a plan"
     return Outline(network, plan, tuple(goals), tuple(blocked), calendar)
-
-
-def _outline_of(request: PlanRequest) -> Outline:
-    """A quick outline for comparing what an answer would change."""
-    return draw(request, order=QUICK, at_once=True)
 
 
 def _route(
