@@ -22,7 +22,7 @@ class Settings:
     """Where things are and who may call. `root` holds inquiry_lists/ and nlu_data/.
 
     `rasa_token` is the shared word between app and Rasa; empty means: invent one at start
-    (`serve`). `encoder` names a sentence-transformers model to use in place of the trained one.
+    (`serve`). `encoder` is a sentence-transformers folder to use in place of the trained one.
     """
 
     root: Path
@@ -32,7 +32,7 @@ class Settings:
     port: int = 8000
     rasa: str | None = None
     rasa_token: str = ""
-    encoder: str | None = None
+    encoder: Path | None = None
 
     @property
     def var(self) -> Path:
@@ -74,7 +74,7 @@ def read_settings(environment: Mapping[str, str], *, start: Path) -> Settings:
         port=_port(environment.get("WENZHENG_PORT") or "8000"),
         rasa=environment.get("WENZHENG_RASA_URL") or None,
         rasa_token=environment.get("WENZHENG_RASA_TOKEN") or "",
-        encoder=environment.get("WENZHENG_ENCODER") or None,
+        encoder=Path(encoder) if (encoder := environment.get("WENZHENG_ENCODER")) else None,
     )
 
 

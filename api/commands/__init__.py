@@ -14,6 +14,7 @@ from api.commands.route import route_command
 from api.commands.serve import serve_command
 from api.commands.talk import talk_command
 from api.commands.train import train_command
+from api.commands.why import why_command
 
 
 @click.group("wenzheng", cls=Commands)
@@ -28,6 +29,7 @@ for _command in (
     find_command,
     talk_command,
     route_command,
+    why_command,
     evaluate_command,
     serve_command,
     train_command,

@@ -25,5 +25,5 @@ def build_command(out: Path | None) -> None:
     built = build(settings, out or settings.releases)
     for stage in built.stages:
         done = "没有变化,沿用" if stage.reused else f"重做,{stage.seconds:.1f} 秒"
-        click.echo(f"{stage.name}:{done}")
+        click.echo(f"{stage.title}:{done}")
     click.echo(f"发布版本 {built.name} 已编译并启用:{built.path}")

@@ -29,9 +29,8 @@ def find_command(batch: bool) -> None:
     need_batch(batch, "find")
     need_input("find")
     settings = settings_here()
-    from knowledge.retrieval.finder import Finder
-
     from api.commands.opening import current_release
+    from knowledge.retrieval.finder import Finder
 
     finder = Finder(current_release(settings))
 

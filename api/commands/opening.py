@@ -5,26 +5,24 @@ from __future__ import annotations
 from pathlib import Path
 
 import click
-from knowledge.index.build import BuildRefused, BuiltRelease, build_release
-from knowledge.index.release import Release, open_release
 
-from api.app import CURRENT
 from api.commands.language import Sentence
 from api.commands.progress import Bar
 from api.settings import Settings
+from knowledge.encoder.encoder import EncoderUnusable
+from knowledge.index.build import BuildRefused, BuiltRelease, build_release
+from knowledge.index.release import CURRENT, MANIFEST, Release, ReleaseUnusable, open_release
 
 
 def current_release(settings: Settings) -> Release:
     """The current release; built first where there is none. Ends the command where it cannot be."""
-    ensure_release(settings)
-    return open_release(settings.releases / CURRENT)
-
-
-def ensure_release(settings: Settings) -> None:
-    """Build a release where there is none. Ends the command where that cannot be."""
-    if not (settings.releases / CURRENT / "manifest.json").exists():
+    if not (settings.releases / CURRENT / MANIFEST).exists():
         click.echo("还没有发布版本,先编译一个(第一次约要几分钟)。", err=True)
         build(settings, settings.releases)
+    try:
+        return open_release(settings.releases / CURRENT)
+    except ReleaseUnusable as unusable:
+        raise Sentence(str(unusable)) from None
 
 
 def build(settings: Settings, out: Path) -> BuiltRelease:
@@ -32,8 +30,14 @@ def build(settings: Settings, out: Path) -> BuiltRelease:
     try:
         with Bar("编译") as progress:
             return build_release(
-                settings.root, out=out, cache=settings.var / "cache", progress=progress
+                settings.root,
+                out=out,
+                cache=settings.var / "cache",
+                progress=progress,
+                encoder=settings.encoder,
             )
+    except EncoderUnusable as unusable:
+        raise Sentence(str(unusable)) from None
     except BuildRefused as refused:
         for problem in refused.problems:
             click.echo(str(problem), err=True)

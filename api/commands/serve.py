@@ -43,10 +43,10 @@ def serve(settings: Settings, *, workers: int) -> None:
     """Prepare everything, then serve until told to stop. Ends with a sentence where it cannot."""
     from api.actions.endpoints import WEBHOOK
     from api.commands.dialogue import new_token, rasa_beside
-    from api.commands.opening import ensure_release
+    from api.commands.opening import current_release
     from api.store.database import DatabaseRefused, open_database
 
-    ensure_release(settings)
+    current_release(settings)
     try:
         open_database(settings.database).dispose()
     except DatabaseRefused as refused:
@@ -110,7 +110,7 @@ def environment_of(settings: Settings) -> dict[str, str]:
         "WENZHENG_PORT": str(settings.port),
         "WENZHENG_RASA_URL": settings.rasa or "",
         "WENZHENG_RASA_TOKEN": settings.rasa_token,
-        "WENZHENG_ENCODER": settings.encoder or "",
+        "WENZHENG_ENCODER": str(settings.encoder or ""),
     }
 
 

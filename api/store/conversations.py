@@ -101,19 +101,7 @@ class Conversations:
         if after.id != before.id or after.turns != before.turns + 1:
             raise ValueError("a turn moves one conversation on by one")
         turn = uuid.uuid4().hex
-        row = TurnRow(
-            id=turn,
-            conversation=after.id,
-            number=after.turns,
-            key=key or turn,
-            text=text,
-            reply=reply.model_dump(mode="json", by_alias=True),
-            kind=reply.kind,
-            status=reply.status,
-            release=self._release,
-            day=on,
-            taken_at=self._now(),
-        )
+        row = self._row(after, turn, text=text, reply=reply, on=on, key=key or turn)
         state = {"state": after.model_dump(mode="json"), "touched_at": row.taken_at}
         try:
             with Session(self._engine) as session, session.begin():
@@ -125,6 +113,23 @@ class Conversations:
         except IntegrityError as error:
             raise TurnRefused(after.id) from error
         return turn
+
+    def _row(
+        self, after: Conversation, turn: str, *, text: str, reply: Reply, on: date, key: str
+    ) -> TurnRow:
+        return TurnRow(
+            id=turn,
+            conversation=after.id,
+            number=after.turns,
+            key=key,
+            text=text,
+            reply=reply.model_dump(mode="json", by_alias=True),
+            kind=reply.kind,
+            status=reply.status,
+            release=self._release,
+            day=on,
+            taken_at=self._now(),
+        )
 
     def find_turn(self, conversation: str, key: str) -> Turn | None:
         """The turn taken under this key, if it was taken."""

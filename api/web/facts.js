@@ -14,8 +14,13 @@ export function drawFacts(place, facts, { heading, hint }) {
   );
 }
 
+// "子女1", "入读年级" -> 子女1的入读年级; the citizen's own facts stand without 本人.
+export function nameFact(person, name) {
+  return person === say("facts.self") ? name : say("facts.of", person, name);
+}
+
 function chip(fact) {
-  const name = fact.person === say("facts.self") ? fact.name : say("facts.of", fact.person, fact.name);
+  const name = nameFact(fact.person, fact.name);
   return make(
     "li",
     { class: "chip", title: fact.words ? say("facts.words", fact.words) : undefined },

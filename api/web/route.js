@@ -1,6 +1,7 @@
 // Draws one route: how to go, what to bring, what it rests on, what else was considered.
 import { dayInWords } from "/web/day.js";
 import { fold, list, make, replace } from "/web/dom.js";
+import { nameFact } from "/web/facts.js";
 import { drawReview } from "/web/review.js";
 import { say, sayOne } from "/web/texts.js";
 
@@ -27,7 +28,6 @@ export function drawRoute(place, route, lists) {
 
 function heading(route) {
   const finish = route.steps.map((step) => step.finish).sort().at(-1);
-  const open = route.steps.some((step) => step.open);
   return make(
     "header",
     { class: "route-head" },
@@ -38,7 +38,7 @@ function heading(route) {
       make("button", { type: "button", class: "quiet", text: say("route.print"), on: { click: () => window.print() } }),
     ),
     make("p", { class: "proof", text: proofLine(route) }),
-    finish ? make("p", { class: "finish", text: say(open ? "route.finishOpen" : "route.finish", dayInWords(finish, route.today)) }) : null,
+    finish ? make("p", { class: "finish", text: finishLine(route, dayInWords(finish, route.today)) }) : null,
     make("p", { class: "hint", text: say("route.asOf", dayInWords(route.today)) }),
   );
 }
@@ -48,6 +48,13 @@ function proofLine(route) {
   if (!proof) return "";
   if (proof.value !== proof.bound) return say("route.unproven", proof.value, proof.bound);
   return proof.value === 0 ? say("route.noTrips") : say("route.proven", proof.value);
+}
+
+function finishLine(route, day) {
+  const proof = route.proof.finish;
+  const proven = proof && proof.value === proof.bound;
+  const line = say(proven ? "route.finishProven" : "route.finish", day);
+  return route.steps.some((step) => step.open) ? `${line}${say("route.finishOpen")}` : line;
 }
 
 // Trips and the steps that need none, in the order of their days.
@@ -204,9 +211,11 @@ function branches(route) {
     const items = branch.items.map((item) => titles.get(item)).filter(Boolean);
     const what = items.length === branch.items.length && items.length ? items.join("、") : say("route.branchItems", branch.items.length);
     const finish = branch.finish ? `;${say("route.finish", dayInWords(branch.finish, route.today))}` : "";
-    return `${say("route.branch", branch.fact, branch.value)}:${what}${finish}`;
+    const dot = branch.fact.lastIndexOf(".");
+    const name = nameFact(branch.fact.slice(0, dot) || say("facts.self"), branch.fact.slice(dot + 1));
+    return `${say("route.branch", name, branch.value)}:${what}${finish}`;
   });
-  return bullets(say("route.branches"), texts);
+  return texts.length ? fold(say("route.branches", texts.length), list(texts)) : null;
 }
 
 function ground(route, lists) {

@@ -21,8 +21,8 @@ from knowledge.routes.days import END
 from knowledge.routes.network import Need, Network, Visit, Way, meets
 from knowledge.routes.workdays import Workdays
 
-WORK = 5.0
-TIDY_WORK = 0.2
+WORK = 20.0
+TIDY_WORK = 0.05
 HEAVIEST = 2**50
 UNITS = {
     "trips": "趟",
@@ -110,12 +110,13 @@ class _Search:
         self.best: Choice | None = None
         self.costs: Mapping[str, int] = {}
         self.bounds: dict[str, int] = {}
+        self.work = WORK
 
     def plan(self) -> Plan | None:
-        for names in self._together((*self.order,)):
+        for names in self._together(self.order):
             if not self._settle(names):
                 return None
-        self._improve((TIDY,), TIDY_WORK)
+        self._improve((TIDY,), TIDY_WORK, core=False)
         return self._plan()
 
     def _together(self, names: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
@@ -132,12 +133,14 @@ class _Search:
 
     def _settle(self, names: tuple[str, ...]) -> bool:
         """Minimise these levels, one above the other, and hold them; False when nothing fits."""
-        bound = self._improve(names, WORK * len(names))
+        weights = self._weights(names)
+        bound = 0
+        for core in (True, False):
+            if self.best is None or bound < _worth(self.costs, weights):
+                bound = max(bound, self._improve(names, self.work / 2, core=core))
         if self.best is None:
             return False
-        weights = self._weights(names)
-        worth = sum(weight * self.costs[name] for name, weight in weights.items())
-        if bound < worth and len(names) > 1:
+        if bound < _worth(self.costs, weights) and len(names) > 1:
             half = len(names) // 2
             return self._settle(names[:half]) and self._settle(names[half:])
         for name, weight in weights.items():
@@ -146,18 +149,21 @@ class _Search:
             self.choices.cp.add(self.choices.cost(name) <= self.costs[name])
         return True
 
-    def _improve(self, names: tuple[str, ...], work: float) -> int:
-        """Look for a better choice on these levels; what nothing is better than, as their weighted sum."""
-        weights = self._weights(names)
-        objective = sum(weight * self.choices.cost(name) for name, weight in weights.items())
-        self.choices.cp.minimize(objective)
-        bound = 0
+    def _improve(self, names: tuple[str, ...], work: float, *, core: bool) -> int:
+        """Look for better choices on these levels; returns what their weighted sum cannot be below.
+
+        `core`: from below, which proves fast; else from above, which has something to show when stopped.
+        """
+        weights, bound = self._weights(names), 0
+        self.choices.cp.minimize(
+            sum(weight * self.choices.cost(name) for name, weight in weights.items())
+        )
         while work > 0:
-            solver = _solver(work)
+            solver = _solver(work, core=core)
             status = solver.solve(self.choices.cp)
+            work -= self._spend(solver)
             if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
                 break
-            work -= solver.response_proto.deterministic_time
             bound = max(bound, round(solver.best_objective_bound))
             choice = self.choices.read(list(solver.response_proto.solution))
             self._keep_better(choice, weights)
@@ -167,6 +173,11 @@ class _Search:
             if self.best is not None:
                 self.choices.hint(self.best)
         return bound
+
+    def _spend(self, solver: cp_model.CpSolver) -> float:
+        spent = float(solver.response_proto.deterministic_time)
+        self.work -= spent
+        return spent
 
     def _weights(self, names: Sequence[str]) -> dict[str, int]:
         weights: dict[str, int] = {}
@@ -263,10 +274,11 @@ def _plan(choice: Choice, choices: Choices, levels: tuple[Level, ...]) -> Plan:
     return Plan(planned, _trips(choice, choices), met, levels)
 
 
-def _solver(work: float) -> cp_model.CpSolver:
+def _solver(work: float, *, core: bool) -> cp_model.CpSolver:
     solver = cp_model.CpSolver()
     solver.parameters.num_workers = 1
     solver.parameters.random_seed = 1
     solver.parameters.cp_model_presolve = False
+    solver.parameters.optimize_with_core = core
     solver.parameters.max_deterministic_time = work
     return solver

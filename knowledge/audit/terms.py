@@ -1,0 +1,192 @@
+"""Checks a step's terms against its item: for whom, by which channel, where, how long, what fee."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from knowledge.audit import office_days
+from knowledge.audit.discrepancy import Discrepancy
+from knowledge.audit.evidence import Evidence
+from knowledge.audit.words import FREE, numbers_in
+from knowledge.model.condition import PARAMETER_PREFIX
+from knowledge.model.household import SELF
+from knowledge.model.inquiry_list import MODE_NAMES, Channel, Duration, Item
+from knowledge.model.knowledge_base import Shared
+from knowledge.model.route import Step
+
+ON_THE_SPOT = ("window", "self-service", "village")
+WHOSE_PLACE = {"居住地": "现居住地", "户籍地": "户籍所在地"}
+
+
+def figure(text: str | None, shared: Shared, day: date) -> int | None:
+    """A whole number, or what the parameter says on that day; None where it says nothing."""
+    if text is None or not text.startswith(PARAMETER_PREFIX):
+        return None if text is None else int(text)
+    current = shared.parameters_by_name[text.removeprefix(PARAMETER_PREFIX)].at(day)
+    return None if current is None or current.value is None else int(current.value)
+
+
+def check_items(evidence: Evidence) -> Iterator[Discrepancy]:
+    """Every step is an item in force, once, not done before, not the citizen's own decision."""
+    seen: set[tuple[str, str]] = set()
+    names: set[str] = set()
+    for step in evidence.route.steps:
+        if step.id in names or (step.item, step.person) in seen:
+            yield Discrepancy("step-twice", step.id, f"「{step.title}」({step.person})排了两次。")
+        names.add(step.id)
+        seen.add((step.item, step.person))
+        in_force = step.item in evidence.items
+        if not in_force or step.item not in evidence.knowledge.items(step.start):
+            yield Discrepancy("item-unknown", step.id, f"{step.start} 没有有效的「{step.item}」。")
+        if not in_force:
+            continue
+        if evidence.item_of(step).decision:
+            yield Discrepancy(
+                "item-decision", step.id, f"「{step.title}」要市民自己拿主意,路线不能替选。"
+            )
+        if evidence.done & {step.item, f"{step.item}@{step.person}"}:
+            yield Discrepancy("item-done", step.id, f"「{step.title}」已经办过,不用再办。")
+
+
+def check_terms(step: Step, evidence: Evidence) -> Iterator[Discrepancy]:
+    """Title, list, department, person, channel, fee and dates are those of the item."""
+    item = evidence.item_of(step)
+    yield from _names(step, item, evidence)
+    if not evidence.may_be_for(step.person, item):
+        yield Discrepancy(
+            "person", step.id, f"「{item.title}」是给{item.whose}办的,不能给{step.person}办。"
+        )
+    fee = figure(item.fee, evidence.knowledge.shared, evidence.route.today)
+    if (FREE in step.fee) != (fee == 0) or numbers_in(step.fee) != ((fee,) if fee else ()):
+        yield Discrepancy("fee", step.id, f"费用写着「{step.fee}」,和清单不一致。")
+    channel = channel_of(step, item, evidence)
+    if channel is None:
+        there = step.place or "不用到场"
+        yield Discrepancy(
+            "channel", step.id, f"清单里没有「{step.channel}」({there})这个办理渠道。"
+        )
+        return
+    yield from _presence(step, item, channel)
+    yield from _dates(step, item, channel, evidence)
+
+
+def _names(step: Step, item: Item, evidence: Evidence) -> Iterator[Discrepancy]:
+    row = evidence.knowledge.rows[step.item.partition("/")[0]]
+    short = item.department or row.lead
+    departments = evidence.knowledge.shared.departments.values()
+    full = next((one.title for one in departments if one.name == short), short)
+    for said, meant in ((step.title, item.title), (step.list, row.id), (step.department, full)):
+        if said != meant:
+            yield Discrepancy("item-terms", step.id, f"写着「{said}」,清单里是「{meant}」。")
+
+
+def channel_of(step: Step, item: Item, evidence: Evidence) -> Channel | None:
+    """The item's channel that the step names, at the place it names."""
+    for channel in item.channels:
+        name = MODE_NAMES[channel.mode] + (f"({channel.via})" if channel.via else "")
+        if name == step.channel and _is_there(step, channel, evidence):
+            return channel
+    return None
+
+
+def _is_there(step: Step, channel: Channel, evidence: Evidence) -> bool:
+    """Whether the step is at the channel's office, in the town known or said; or nowhere."""
+    if channel.mode not in ON_THE_SPOT:
+        return step.place is None
+    office = evidence.knowledge.shared.places[str(channel.place)].name
+    fact = WHOSE_PLACE.get(channel.at or "")
+    values = evidence.world.household.values
+    towns = [values.get(f"{owner}.{fact}") for owner in (step.person, SELF)] if fact else []
+    known = next((town for town in towns if isinstance(town, str)), None)
+    if fact and known is None and not evidence.told:
+        return str(step.place).endswith(f" · {office}")
+    town = known or channel.at
+    return step.place == (f"{town} · {office}" if town else office)
+
+
+def _presence(step: Step, item: Item, channel: Channel) -> Iterator[Discrepancy]:
+    on_the_spot = channel.mode in ON_THE_SPOT
+    visits = max(channel.visits, 1) if on_the_spot else 0
+    if step.visits != visits:
+        yield Discrepancy("channel", step.id, f"写着跑 {step.visits} 次,清单里是 {visits} 次。")
+    meant = tuple(step.person if role == item.whose else role for role in channel.present)
+    if step.present != (meant or ((step.person,) if on_the_spot else ())):
+        said = "、".join(step.present) or "没有人"
+        yield Discrepancy("channel", step.id, f"写着{said}到场,和清单不一致。")
+
+
+def _dates(step: Step, item: Item, channel: Channel, evidence: Evidence) -> Iterator[Discrepancy]:
+    if step.start < evidence.route.today:
+        yield Discrepancy("day-past", step.id, f"{step.start} 已经过去了。")
+    days_to_go = [step.start] if step.visits else []
+    days_to_go += [step.finish] if step.visits > 1 else []
+    for day in days_to_go:
+        if not office_days.is_open(day):
+            yield Discrepancy("day-closed", step.id, f"{day} 不是工作日,要到场的事办不了。")
+    limit = channel.time_limit or item.time_limit
+    duration = limit.promised or limit.statutory
+    yield from _duration(step, duration, evidence)
+    yield from _window(step, item, evidence, timed=_days(duration, evidence) is not None)
+    yield from _deadline(step, item, evidence)
+
+
+def _days(duration: Duration | None, evidence: Evidence) -> int | None:
+    if duration is None:
+        return None
+    return figure(duration.days, evidence.knowledge.shared, evidence.route.today)
+
+
+def _duration(step: Step, duration: Duration | None, evidence: Evidence) -> Iterator[Discrepancy]:
+    days = _days(duration, evidence)
+    working = duration is None or duration.kind == "工作日"
+    done = office_days.later(step.start, days or 0, working=working)
+    if step.finish != done and not (step.visits > 1 and step.finish > done):
+        yield Discrepancy("duration", step.id, f"办结写着 {step.finish},按时限应是 {done}。")
+    if numbers_in(step.duration) != ((days,) if days else ()):
+        yield Discrepancy("duration", step.id, f"时限写着「{step.duration}」,和清单不一致。")
+    if days is None and not evidence.says([step.title, "没有核实"]):
+        yield Discrepancy("assumption", step.id, f"「{step.title}」的时限没有核实,没有列为假定。")
+
+
+def _window(step: Step, item: Item, evidence: Evidence, *, timed: bool) -> Iterator[Discrepancy]:
+    if item.window is None:
+        yield from _openness(step, settled=timed)
+        return
+    name, year = item.window.parameter, evidence.year_of(item, step.person)
+    current = evidence.knowledge.shared.parameters_by_name[name].at(step.start)
+    opens, closes = (current.opens, current.closes) if current else (None, None)
+    day, verified = step.start.strftime("%m-%d"), bool(opens and closes)
+    yield from _openness(step, settled=timed and verified)
+    if year is not None and step.start.year != year:
+        yield Discrepancy("window", step.id, f"「{item.title}」要在 {year} 年办。")
+    if opens and closes and not opens <= day <= closes:
+        yield Discrepancy("window", step.id, f"{step.start} 不在{name}({opens} 至 {closes})之内。")
+    if not verified and not evidence.says([item.title, name]):
+        yield Discrepancy("assumption", step.id, f"{name}没有核实,没有列为假定。")
+    if (
+        item.window.year
+        and year is None
+        and evidence.told
+        and not evidence.says([item.window.year])
+    ):
+        yield Discrepancy("assumption", step.id, f"{item.window.year}不知道,没有列为假定。")
+
+
+def _openness(step: Step, *, settled: bool) -> Iterator[Discrepancy]:
+    if step.open == settled:
+        state = "写成待定,其实都已核实" if settled else "有没核实的时间,没有标为待定"
+        yield Discrepancy("open", step.id, f"「{step.title}」{state}。")
+
+
+def _deadline(step: Step, item: Item, evidence: Evidence) -> Iterator[Discrepancy]:
+    if item.deadline is None:
+        return
+    shared, today = evidence.knowledge.shared, evidence.route.today
+    counted = evidence.world.household.values.get(f"{step.person}.{item.deadline.after}")
+    days = figure(item.deadline.days, shared, today)
+    if not isinstance(counted, date) or days is None:
+        return
+    due = office_days.later(counted, days, working=item.deadline.kind == "工作日")
+    if step.start > due and item.deadline.late not in (step.note or ""):
+        yield Discrepancy("deadline", step.id, f"{due} 就到期了,没有说过期怎么办。")

@@ -1,0 +1,127 @@
+"""From a message to its kind, its lists and its questions.
+
+The message is read as a whole and clause by clause (knowledge/index/passages.py); the signals of
+each are weighed by what the release was calibrated to. A consultation always names at least one
+list; whatever is none names none. It refuses nothing: an empty message is unclear, of a very long
+one both ends are read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from knowledge.encoder.load import load_encoder
+from knowledge.index.passages import Passages, read_messages
+from knowledge.index.release import Release
+from knowledge.index.weighing import Numbers, probability
+from knowledge.retrieval.elsewhere import about_elsewhere
+from knowledge.retrieval.found import Found, Kind, Scored, kind_of
+
+__all__ = ["Finder", "Found", "Reading", "Scored", "best"]
+
+MOST = 10
+QUESTION_FLOOR = 0.02
+LONE_WORD = 1
+NEARLY = 0.5
+
+
+@dataclass(frozen=True)
+class Reading:
+    """One message with all its scores; what `find` decides from and `explain` shows.
+
+    `list_logits` and `question_logits` have a row for each passage; the scores are the message's.
+    """
+
+    passages: Passages
+    list_signals: Numbers
+    list_logits: Numbers
+    list_scores: Numbers
+    question_signals: Numbers
+    question_logits: Numbers
+    question_scores: Numbers
+    consult_margin: float
+    other_margins: Numbers
+    consulting: float
+
+
+class Finder:
+    """Finds in one release. Safe to share between threads: it never changes after it is made."""
+
+    def __init__(self, release: Release) -> None:
+        """Load the encoder and map the index; takes seconds, so make one and keep it.
+
+        Raises EncoderUnusable.
+        """
+        self.release = release
+        self.analyser = release.analyser
+        self.encoder = load_encoder(release.encoder_path, expand=self.analyser.features)
+        self.lists = release.lists
+        self.questions = release.questions
+        self.kinds = release.kinds
+        self.calibration = release.calibration
+        self.find("你好")  # whatever is read when it is first needed is read now
+
+    def find(self, text: str, limit: int = MOST) -> Found:
+        """Kind, lists and questions of a message, best first, at most `limit` of each."""
+        return self.decide(self.read(text), limit)
+
+    def read(self, text: str) -> Reading:
+        """Score a message."""
+        passages = read_messages([text], self.analyser, self.encoder)
+        of_lists, of_questions = self.calibration.lists, self.calibration.questions
+        list_signals = self.lists.signals(passages)
+        list_logits = of_lists.passage_logits(list_signals)
+        question_signals = self.questions.signals(passages, list_logits)
+        question_logits = of_questions.passage_logits(question_signals)
+        message = of_lists.message_logits(list_logits, passages.messages)[0]
+        kinds = self.kinds.margins([self.analyser.kind_features(passages.texts[0])])
+        let_in = self.calibration.gate.logit(kinds.lead, message.max(initial=-30))
+        return Reading(
+            passages,
+            list_signals,
+            list_logits,
+            probability(message),
+            question_signals,
+            question_logits,
+            probability(of_questions.message_logits(question_logits, passages.messages)[0]),
+            float(kinds.consult[0]),
+            kinds.others[0],
+            float(probability(let_in)[0]),
+        )
+
+    def decide(self, reading: Reading, limit: int = MOST) -> Found:
+        """What a reading comes to."""
+        kind = self._kind(reading)
+        if kind != "consult":
+            return Found(kind)
+        lists = best(self.lists.lists, reading.list_scores, limit)
+        kept = [one for one in lists if one.score >= self.list_floor(reading)]
+        questions = best(self.questions.questions, reading.question_scores, limit)
+        asked = [one for one in questions if one.score >= QUESTION_FLOOR]
+        return Found(kind, tuple(kept), tuple(asked))
+
+    def list_floor(self, reading: Reading) -> float:
+        """The score from which a list is kept; where nothing is certain, half of the best score."""
+        nearly = float(reading.list_scores.max(initial=0)) * NEARLY
+        return min(self.calibration.list_threshold, nearly)
+
+    def _kind(self, reading: Reading) -> Kind:
+        features = reading.passages.features[0]
+        if not self.lists.classifier.knows(features):
+            return "unclear"
+        consulting = reading.consulting >= self.calibration.gate.threshold
+        if not consulting and len(self.kinds.others):
+            kind = kind_of(self.kinds.others[int(reading.other_margins.argmax())])
+            text = reading.passages.texts[0]
+            if kind != "elsewhere" or about_elsewhere(text, self.release.knowledge.shared):
+                return kind
+        lone = len(self.analyser.words(reading.passages.texts[0])) <= LONE_WORD
+        unheard = reading.list_scores.max(initial=0) < self.calibration.list_threshold
+        return "unclear" if lone and unheard else "consult"
+
+
+def best(ids: Sequence[str], scores: Numbers, most: int) -> tuple[Scored, ...]:
+    """The highest scores, best first; equal ones by id."""
+    order = sorted(range(len(ids)), key=lambda i: (-scores[i], ids[i]))[:most]
+    return tuple(Scored(ids[i], float(scores[i])) for i in order)

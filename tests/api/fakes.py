@@ -1,0 +1,227 @@
+"""Hand-written stand-ins for the engine, Rasa and the knowledge: small, and true to their
+contracts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from api.dialogue import WithoutRasa
+from assistant.client import RasaUnavailable
+from assistant.turn.conversation import Answer, Conversation, HeardFact, Reply
+from knowledge.model.inquiry_list import Catalog, CatalogRow, InquiryList, Theme
+from knowledge.model.knowledge_base import KnowledgeBase, Phrasings, Shared
+from knowledge.model.route import Ask, Route
+from knowledge.model.shared import Fact
+
+TODAY = date(2026, 10, 20)
+ROUTE = Route.model_validate(
+    {
+        "release": "0123456789abcdef",
+        "today": "2026-10-20",
+        "goals": [{"goal": "permit", "title": "领到居住证", "for": "本人"}],
+        "assumptions": ["还不知道有合法稳定住所,先按符合算"],
+        "trips": [
+            {"id": "trip-1", "date": "2026-10-21", "place": "厚街 · 派出所", "steps": ["step-1"]}
+        ],
+        "steps": [
+            {
+                "id": "step-1",
+                "item": "residence-permit/first-permit",
+                "title": "首次申领居住证",
+                "list": "residence-permit",
+                "person": "本人",
+                "department": "东莞市公安局",
+                "channel": "窗口",
+                "place": "厚街 · 派出所",
+                "start": "2026-10-21",
+                "finish": "2026-11-05",
+                "open": False,
+                "visits": 1,
+                "present": ["本人"],
+                "duration": "法定最长 15 个自然日",
+                "fee": "0",
+                "after": [],
+                "why": ["要「领到居住证」", "连续居住月数满 6 个月:您说「三年多了」"],
+                "basis": ["《居住证暂行条例》第九条"],
+                "materials": [
+                    {
+                        "material": "id-card",
+                        "title": "居民身份证",
+                        "of": "本人",
+                        "form": "原件",
+                        "copies": 1,
+                        "source": "手里有",
+                    }
+                ],
+                "note": None,
+            }
+        ],
+        "considered": [
+            {
+                "item": "residence-permit/first-permit",
+                "title": "首次申领居住证",
+                "list": "residence-permit",
+                "person": "本人",
+                "outcome": "taken",
+                "because": "达成目标要办",
+            },
+            {
+                "item": "residence-permit/register",
+                "title": "居住登记",
+                "list": "residence-permit",
+                "person": "本人",
+                "outcome": "held",
+                "because": "您说已经登记过",
+            },
+        ],
+        "materials": [
+            {
+                "id": "id-card",
+                "title": "居民身份证",
+                "of": "本人",
+                "for": ["step-1"],
+                "source": "手里有",
+            }
+        ],
+        "measures": {
+            "departments": 1,
+            "items": 1,
+            "materials": 1,
+            "trips": 1,
+            "days": 12,
+            "alone": {"departments": 1, "items": 1, "materials": 1, "trips": 1, "days": 12},
+            "formula": "一起办:同日同地合并;单独办:各事项相加",
+        },
+        "proof": {"trips": {"value": 1, "bound": 1, "unit": "趟"}},
+        "blocked": [],
+        "alternatives": [],
+        "branches": [],
+        "asks": [],
+    }
+)
+ASK = Ask(
+    fact="本人.有合法稳定住所",
+    ask="您在东莞有租房合同或者自己的房子吗?",
+    why="决定能不能申领居住证",
+    options=("是", "否"),
+)
+
+
+def knowledge() -> KnowledgeBase:
+    """Two lists in the catalog, one of them written, one fact with a unit."""
+    rows = (
+        CatalogRow.model_validate(
+            {
+                "id": "residence-permit",
+                "title": "居住证与居住登记",
+                "theme": "household",
+                "lead": "公安",
+                "audience": "person",
+                "scope": ["首次申领"],
+            }
+        ),
+        CatalogRow.model_validate(
+            {
+                "id": "id-card",
+                "title": "居民身份证",
+                "theme": "household",
+                "lead": "公安",
+                "audience": "person",
+                "scope": ["首次申领"],
+            }
+        ),
+    )
+    written = InquiryList.model_validate(
+        {"id": "residence-permit", "effective": "2016-01-01", "reviewed": None, "questions": []}
+    )
+    months = Fact.model_validate(
+        {
+            "id": "stay-months",
+            "name": "连续居住月数",
+            "type": "number",
+            "for": "本人",
+            "unit": "个月",
+        }
+    )
+    return KnowledgeBase(
+        catalog=Catalog(themes={"household": Theme(title="户籍与居住", count=2)}, lists=rows),
+        shared=Shared(
+            persons={},
+            facts={months.id: months},
+            parameters={},
+            goals={},
+            situations={},
+            materials={},
+            places={},
+            departments={},
+            laws={},
+        ),
+        lists={written.id: written},
+        phrasings=Phrasings(sayings={"id-card": ("补办身份证",)}, questions={}),
+    )
+
+
+class FakeEngine:
+    """Answers every text with a route and an ask; remembers what it was given."""
+
+    def __init__(self) -> None:
+        self.calls: list[tuple[str, str | None]] = []
+
+    def take_turn(
+        self, conversation: Conversation, text: str, *, act: str | None, today: date
+    ) -> tuple[Conversation, Reply]:
+        self.calls.append((text, act))
+        if "炸" in text:
+            raise RuntimeError("secret internals")
+        turn = conversation.turns + 1
+        heard = HeardFact(
+            key="本人.连续居住月数", value=[36, 47], words="三年多", turn=turn, source="said"
+        )
+        after = conversation.model_copy(
+            update={"turns": turn, "facts": (*conversation.facts, heard)}
+        )
+        reply = Reply(
+            reply=f"听到了:{text}",
+            kind="consult",
+            status="answered",
+            lists=("residence-permit",),
+            questions=("residence-permit/who-can-apply",),
+            facts=after.values(),
+            asks=ASK,
+            route=ROUTE,
+            answers=(
+                Answer(
+                    question="residence-permit/who-can-apply",
+                    ask="什么人可以申领居住证?",
+                    answer="住满半年可以申领。",
+                    basis=("《居住证暂行条例》第二条",),
+                    reviewed=None,
+                ),
+            ),
+            quick=("是", "否"),
+        )
+        return after, reply
+
+
+class AbsentRasa(WithoutRasa):
+    """Rasa that is down."""
+
+    async def send(
+        self, sender: str, message: str, *, metadata: Mapping[str, Any] | None = None
+    ) -> Any:
+        raise RasaUnavailable("unreachable")
+
+
+class SilentRasa(WithoutRasa):
+    """Rasa that answers without ever calling back."""
+
+    def __init__(self) -> None:
+        self.sent: list[tuple[str, str, Mapping[str, Any]]] = []
+
+    async def send(
+        self, sender: str, message: str, *, metadata: Mapping[str, Any] | None = None
+    ) -> Any:
+        self.sent.append((sender, message, metadata or {}))

@@ -1,0 +1,48 @@
+"""`wenzheng new`: the skeleton reads cleanly, and check reports just what is still to be written.
+"""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from api.commands import main
+from knowledge.compiler.check import check
+
+ROOT = Path(__file__).parents[2]
+TO_WRITE = {"E220", "E405", "E602"}
+
+
+@pytest.fixture
+def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    for folder in ("inquiry_lists", "nlu_data"):
+        shutil.copytree(ROOT / folder, tmp_path / folder)
+    shutil.copy(ROOT / "pyproject.toml", tmp_path)
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def test_skeleton_lacks_only_what_must_be_written(project: Path) -> None:
+    result = CliRunner().invoke(main, ["new", "medical-reimburse"])
+    path = project / "inquiry_lists/medical/medical-reimburse.yml"
+    assert result.exit_code == 0, result.output
+    assert path.exists()
+    assert {problem.code for problem in check(project, [path])} == TO_WRITE
+
+
+def test_existing_file_is_left_alone(project: Path) -> None:
+    path = project / "inquiry_lists/household/residence-permit.yml"
+    before = path.read_bytes()
+    result = CliRunner().invoke(main, ["new", "residence-permit"])
+    assert result.exit_code == 1
+    assert "已经有文件" in result.output
+    assert path.read_bytes() == before
+
+
+def test_unknown_list_is_named_with_the_nearest(project: Path) -> None:
+    result = CliRunner().invoke(main, ["new", "medical-reimburs"])
+    assert result.exit_code == 1
+    assert "medical-reimburse" in result.output
