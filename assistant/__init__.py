@@ -1,1 +1,3 @@
-"""The conversation: hearing facts, taking turns, wording answers. Knows no transport and no storage engine."""
+"""The conversation: hearing facts, taking turns, wording answers. Knows no transport and no storage
+engine.
+"""

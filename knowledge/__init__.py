@@ -1,1 +1,3 @@
-"""Lists, conditions, releases, retrieval and routes: everything that is true without a conversation."""
+"""Lists, conditions, releases, retrieval and routes: everything that is true without a
+conversation.
+"""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from api.commands.audit_route import audit_route_command
 from api.commands.build import build_command
 from api.commands.check import check_lists
 from api.commands.evaluate import evaluate_command
@@ -29,6 +30,7 @@ for _command in (
     find_command,
     talk_command,
     route_command,
+    audit_route_command,
     why_command,
     evaluate_command,
     serve_command,

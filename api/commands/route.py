@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Callable
 from datetime import date
-from typing import Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import click
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from api.clock import today_in_china
 from api.commands.batch import BadLine, Line, need_batch, need_input, run_batch
-from api.commands.language import Command
+from api.commands.language import Command, Sentence
 from api.commands.project import settings_here
+
+if TYPE_CHECKING:
+    from knowledge.model.route import Route
 
 BAD_DAY = "「today」要是日期,写成 2026-10-20 这样。"
 
@@ -44,9 +49,10 @@ class RouteLine(Line):
     is_flag=True,
     help="从标准输入读 JSON 行,每行 id、facts、goals,可有 held、done、today、prefer。",
 )
-def route_command(batch: bool) -> None:
+@click.option("--svg", is_flag=True, help="只读一行,画成按部门的时间线(SVG)。")
+def route_command(batch: bool, svg: bool) -> None:
     """对每一行的情形和办事目标,排出最短的办事路线,带证明、理由、材料和要追问的情形。"""
-    need_batch(batch, "route")
+    need_batch(batch or svg, "route")
     need_input("route")
     settings = settings_here()
     from api.commands.opening import current_release
@@ -56,7 +62,7 @@ def route_command(batch: bool) -> None:
 
     release = current_release(settings)
 
-    def answer(line: RouteLine) -> dict[str, Any]:
+    def plan(line: RouteLine) -> Route:
         try:
             request = PlanRequest(
                 knowledge=release.knowledge,
@@ -68,11 +74,31 @@ def route_command(batch: bool) -> None:
                 done=tuple(line.done),
                 prefer=line.prefer or "trips",
             )
-            return {"route": plan_route(request).model_dump(mode="json", by_alias=True)}
+            return plan_route(request)
         except (FactError, RequestError) as error:
             raise BadLine(str(error)) from None
 
-    run_batch("route", RouteLine, answer)
+    if svg:
+        _draw(plan)
+        return
+    run_batch(
+        "route",
+        RouteLine,
+        lambda line: {"route": plan(line).model_dump(mode="json", by_alias=True)},
+    )
+
+
+def _draw(plan: Callable[[RouteLine], Route]) -> None:
+    """Print the timeline of the one line on standard input."""
+    from knowledge.routes.timeline import timeline_svg
+
+    try:
+        line = RouteLine.model_validate_json(sys.stdin.buffer.readline())
+        click.echo(timeline_svg(plan(line)))
+    except ValidationError:
+        raise Sentence("这一行读不懂:要有 id、facts、goals,写法同 --batch 的一行。") from None
+    except BadLine as error:
+        raise Sentence(str(error)) from None
 
 
 def _day(text: str | None) -> date:

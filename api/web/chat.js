@@ -4,17 +4,18 @@ import { fill, printOpen, replace } from "/web/dom.js";
 import { drawFacts } from "/web/facts.js";
 import { drawRoute } from "/web/route.js";
 import { say } from "/web/texts.js";
-import { drawFailure, drawQuick, drawReply, drawWaiting, drawWelcome, drawWords } from "/web/turn.js";
+import { drawAsk, drawFailure, drawReply, drawWaiting, drawWelcome, drawWords } from "/web/turn.js";
 
 const KEPT = "conversation";
 const log = document.getElementById("log");
 const words = document.getElementById("words");
 const send = document.getElementById("send");
+const asked = document.getElementById("ask");
 const route = document.getElementById("route");
 const facts = document.getElementById("facts");
 
 const FACTS = { heading: say("facts.heading"), hint: say("facts.correct") };
-const state = { conversation: null, lists: new Map(), busy: false, quick: null };
+const state = { conversation: null, lists: new Map(), busy: false };
 
 async function open() {
   fill(document);
@@ -32,6 +33,8 @@ async function open() {
 }
 
 function welcome() {
+  replace(asked);
+  asked.hidden = true;
   replace(log, drawWelcome(tell));
   toWords();
 }
@@ -40,7 +43,7 @@ function resume(found) {
   if (found.turns.length === 0) return welcome();
   remember(found.lists);
   for (const turn of found.turns) log.append(drawWords(turn.text), drawReply(turn, state.lists, toRoute));
-  offer(found.turns.at(-1).reply);
+  drawAsk(asked, found.turns.at(-1).reply, tell);
   drawFacts(facts, found.facts, FACTS);
   drawRoute(route, found.route, state.lists);
   toEnd();
@@ -61,7 +64,7 @@ async function tell(text, key = crypto.randomUUID?.() ?? `${Date.now()}-${Math.r
   if (!text.trim()) return words.focus();
   log.querySelectorAll(".failure").forEach((shown) => shown.remove());
   log.querySelectorAll(".samples").forEach((shown) => shown.remove());
-  state.quick?.remove();
+  asked.hidden = true;
   const mine = drawWords(text);
   const waiting = drawWaiting();
   log.append(mine, waiting);
@@ -73,6 +76,7 @@ async function tell(text, key = crypto.randomUUID?.() ?? `${Date.now()}-${Math.r
     const again = failure.status === 413 || failure.status === 422 ? null : () => (mine.remove(), tell(text, key));
     log.append(drawFailure(failure.message, again));
     if (!again) words.value = text;
+    asked.hidden = asked.childElementCount === 0;
     if (failure.status === 404) forget();
   } finally {
     waiting.remove();
@@ -95,14 +99,9 @@ function show(taken, mine) {
   remember(taken.lists);
   mine.replaceWith(drawWords(taken.turn.text));
   log.append(drawReply(taken.turn, state.lists, toRoute));
-  offer(taken.turn.reply);
+  drawAsk(asked, taken.turn.reply, tell);
   drawFacts(facts, taken.facts, FACTS);
   if (taken.turn.reply.route) drawRoute(route, taken.turn.reply.route, state.lists);
-}
-
-function offer(reply) {
-  state.quick = drawQuick(reply, tell);
-  if (state.quick) log.append(state.quick);
 }
 
 function setBusy(busy) {

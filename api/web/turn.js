@@ -1,5 +1,5 @@
 // One turn of the conversation as two bubbles, and what can be answered with one click.
-import { make } from "/web/dom.js";
+import { make, replace } from "/web/dom.js";
 import { drawReview } from "/web/review.js";
 import { say } from "/web/texts.js";
 
@@ -33,12 +33,16 @@ export function drawWaiting() {
   return make("div", { class: "bubble theirs waiting" }, make("span", { class: "dots", "aria-hidden": true }), make("span", { text: say("chat.waiting") }));
 }
 
-// Buttons for what may be answered; 不知道 is always there when something is asked.
-export function drawQuick(reply, answer) {
+// What is asked now and buttons for what may be answered; 不知道 is always among them. Hidden when nothing is asked.
+export function drawAsk(place, reply, answer) {
   const offered = [...new Set([...reply.quick, ...(reply.asks ? [...reply.asks.options, say("chat.unknown")] : [])])];
-  if (offered.length === 0) return null;
+  place.hidden = offered.length === 0;
   const buttons = offered.map((text) => make("button", { type: "button", class: "quick", text, on: { click: () => answer(text) } }));
-  return make("div", { class: "quicks", role: "group", "aria-label": reply.asks ? reply.asks.ask : say("chat.tryThis") }, ...buttons);
+  replace(
+    place,
+    reply.asks ? make("p", { id: "asked", text: reply.asks.ask }) : null,
+    make("div", { class: "quicks", role: "group", "aria-labelledby": reply.asks ? "asked" : undefined }, ...buttons),
+  );
 }
 
 export function drawWelcome(answer) {

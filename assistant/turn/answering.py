@@ -44,8 +44,8 @@ def answer_questions(draft: Draft, around: Surroundings) -> Draft:
 def _asked(draft: Draft, around: Surroundings) -> list[Scored]:
     """Questions by the whole message and, where only some clauses ask, by these alone: the mean.
 
-    Most people tell who they are and ask at the end; the whole says what it is about, the end what is
-    asked.
+    Most people tell who they are and ask at the end; the whole says what it is about, the end what
+    is asked.
     """
     asking = [
         clause.text

@@ -13,7 +13,7 @@ from knowledge.audit.terms import figure
 from knowledge.audit.words import PERHAPS, WAIVED, issuing_step
 from knowledge.audit.world import BEFORE, Event
 from knowledge.model.household import role_of
-from knowledge.model.route import Alone, Considered, Step
+from knowledge.model.route import Alone, Considered, Route
 from knowledge.model.value import Truth
 
 PROVEN = ("trips", "finish", "papers", "fee")
@@ -99,7 +99,7 @@ def check_measures(evidence: Evidence) -> Iterator[Discrepancy]:
     for name, count in counted.items():
         if getattr(measures, name) != count:
             yield _miscounted(f"measures.{name}", getattr(measures, name), count)
-    alone = _alone(route.steps)
+    alone = _alone(route)
     for name in Alone.model_fields:
         if getattr(measures.alone, name) != getattr(alone, name):
             yield _miscounted(
@@ -107,14 +107,24 @@ def check_measures(evidence: Evidence) -> Iterator[Discrepancy]:
             )
 
 
-def _alone(steps: tuple[Step, ...]) -> Alone:
-    """Each step by itself: its own papers, visits and waiting."""
+def _alone(route: Route) -> Alone:
+    """Each step by itself, one after another: its own papers, visits, waiting and duration."""
+    steps = route.steps
+    finished = {step.id: step.finish for step in steps}
+    ready = [
+        max((finished.get(one, route.today) for one in step.after), default=route.today)
+        for step in steps
+    ]
     return Alone(
         departments=len(steps),
         items=len(steps),
         materials=sum(_brought(paper.source) for step in steps for paper in step.materials),
         trips=sum(step.visits for step in steps),
-        days=sum(office_days.open_days_between(step.start, step.finish) for step in steps),
+        days=sum(
+            office_days.open_days_between(min(begun, step.start), step.start)
+            + office_days.open_days_between(step.start, step.finish)
+            for step, begun in zip(steps, ready, strict=True)
+        ),
     )
 
 

@@ -86,8 +86,7 @@ def _reduce(association: sp.csr_matrix, *, seed: int) -> NDArray[np.float32]:
 
 
 def _save(vocabulary: Sequence[str], vectors: Vectors, out: Path) -> None:
-    """A StaticEmbedding over whitespace-separated features; what it does not know weighs nothing.
-    """
+    """A StaticEmbedding over whitespace-separated features; what it does not know weighs nothing."""
     prepare_offline()
     from sentence_transformers import SentenceTransformer
     from sentence_transformers.sentence_transformer.modules import Normalize, StaticEmbedding

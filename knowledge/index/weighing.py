@@ -32,9 +32,14 @@ class Weighing:
         return np.asarray(signals @ np.array(self.signals[:-1]) + self.signals[-1])
 
     def message_logits(self, logits: Numbers, messages: Sequence[Span]) -> Numbers:
-        """(passages, candidates) -> (messages, candidates)."""
-        evidence = message_evidence(logits, messages)
-        return np.asarray(evidence @ np.array(self.message[:-1]) + self.message[-1])
+        """(passages, candidates) -> (messages, candidates).
+
+        The mean of what the whole says and of what whole and clauses say together: the latter finds
+        more, the former puts the main matter first.
+        """
+        together = message_evidence(logits, messages) @ np.array(self.message[:-1])
+        whole = logits[[span.whole for span in messages]]
+        return np.asarray((whole + together + self.message[-1]) / 2)
 
 
 def standard(scores: NDArray[np.floating]) -> Numbers:
@@ -52,8 +57,7 @@ def probability(logits: Numbers) -> Numbers:
 
 
 def message_evidence(logits: Numbers, messages: Sequence[Span]) -> Numbers:
-    """(messages, candidates, 6): whole, best and mean clause; whole and best by how many clauses.
-    """
+    """(messages, candidates, 6): whole, best and mean clause; whole and best by how many clauses."""
     rows = []
     for span in messages:
         whole = logits[span.whole]

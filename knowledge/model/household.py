@@ -242,9 +242,13 @@ def _years_before(day: date, years: int) -> date:
 
 
 def months_between(start: date, end: date) -> int:
-    """Whole months from start to end, 0 when end is not after start."""
-    months = (end.year - start.year) * 12 + end.month - start.month - (end.day < start.day)
-    return max(months, 0)
+    """Whole months from start to end, 0 when end is not after start.
+
+    A month is whole on the same day of a later month, or on its last day where it has no such day
+    (民法典第二百零二条).
+    """
+    months = (end.year - start.year) * 12 + end.month - start.month
+    return max(months - (add_months(start, months) > end), 0) if months > 0 else 0
 
 
 def add_months(day: date, months: int) -> date:

@@ -1,10 +1,12 @@
-"""Which: tasks, ways, channels and shared trips, as a CP-SAT model in which days are only roughly kept.
+"""Which: tasks, ways, channels and shared trips, as a CP-SAT model in which days are only roughly
+kept.
 
-Every task may be present; a requirement that is active activates all of its members or one of them; a way
-by a task makes the task present. A visit either leads a trip or joins the trip of an earlier-numbered
-leader at the same place on the same day. Of each bound on days the model knows the fewest days that it
-ever takes, and whatever it has been `told` since: that from such a day on, it is no sooner than such a day.
-So the model never costs more than the truth. Source of the solver: OR-Tools CP-SAT.
+Every task may be present; a requirement that is active activates all of its members or one of them;
+a way by a task makes the task present. A visit either leads a trip or joins the trip of an
+earlier-numbered leader at the same place on the same day. Of each bound on days the model knows the
+fewest days that it ever takes, and whatever it has been `told` since: that from such a day on, it
+is no sooner than such a day. So the model never costs more than the truth. Source of the solver:
+OR-Tools CP-SAT.
 """
 
 from __future__ import annotations
@@ -17,6 +19,7 @@ from ortools.sat.python import cp_model
 
 from knowledge.routes.days import (
     END,
+    TODAY,
     Bound,
     Days,
     Moment,
@@ -25,6 +28,8 @@ from knowledge.routes.days import (
     bounds_of_way,
     earliest,
     first_such,
+    held_back,
+    reasons,
     spans_of,
 )
 from knowledge.routes.network import All, Need, Network, Requirement, Task, Way, meets
@@ -74,20 +79,22 @@ class Choices:
         self.cp = cp_model.CpModel()
         self.true = self.cp.new_constant(1)
         self.last = calendar.length - 1
-        self.day: dict[Moment, cp_model.IntVar] = {END: self.cp.new_int_var(0, self.last, "end")}
+        self.day: dict[Moment, cp_model.IntVar] = {
+            TODAY: self.cp.new_constant(0),
+            END: self.cp.new_int_var(0, self.last, "end"),
+        }
         self.present: dict[str, cp_model.IntVar] = {}
         self.rank: dict[str, cp_model.IntVar] = {}
         self.channel: dict[str, list[cp_model.IntVar]] = {}
         self.late: dict[str, cp_model.IntVar] = {}
         self.used: list[Used] = []
         self.bounds: list[tuple[Bound, cp_model.IntVar]] = []
-        self.floors: list[tuple[Moment, int, cp_model.IntVar]] = []
         self.visited: list[Visited] = []
-        self.joins: list[tuple[Moment, Moment, cp_model.IntVar]] = []
         self.places: list[tuple[int, cp_model.IntVar]] = []
         self.brought: dict[tuple[str, str], cp_model.IntVar] = {}
         self.told: set[tuple[int, int]] = set()
         self.reached: dict[tuple[Moment, int], cp_model.IntVar] = {}
+        self.held_back = held_back(network.tasks[key] for key in possible)
         for key in sorted(possible):
             self._add_task(network.tasks[key])
         for key in sorted(possible):
@@ -107,7 +114,8 @@ class Choices:
         self.cp.add_exactly_one([*channels, present.negated()])
         self.channel[task.key] = channels
         for visit, chosen in zip(task.visits, channels, strict=True):
-            for bound in bounds_of_visit(task, visit, self.calendar):
+            held = task.key in self.held_back
+            for bound in bounds_of_visit(task, visit, self.calendar, held_back=held):
                 self._bind(bound, chosen)
             if visit.place is not None:
                 self.visited.append(Visited(task.key, visit.place, ("start", task.key), chosen))
@@ -135,9 +143,7 @@ class Choices:
             later, sooner = self.day[bound.later], self.day[bound.sooner]
             self.cp.add(later >= sooner + bound.least).only_enforce_if(chosen)
 
-    def require(
-        self, requirement: Requirement, active: cp_model.IntVar, task: str | None
-    ) -> None:
+    def require(self, requirement: Requirement, active: cp_model.IntVar, task: str | None) -> None:
         """When active holds, so must the requirement, of this task (None: of a goal)."""
         if isinstance(requirement, All):
             for member in requirement.members:
@@ -172,16 +178,11 @@ class Choices:
         self.cp.add_implication(choice, self.brought[key])
 
     def _add_way(self, way: Way, choice: cp_model.IntVar, task: str | None) -> None:
-        begins: Moment = ("start", task) if task else END
-        if way.since is not None:
-            floor = self.calendar.index(way.since)
-            self.floors.append((begins, floor, choice))
-            self.cp.add(self.day[begins] >= floor).only_enforce_if(choice)
+        for bound in bounds_of_way(way, task, self.calendar):
+            self._bind(bound, choice)
         if way.task is None:
             return
         self.cp.add_implication(choice, self.present[way.task])
-        for bound in bounds_of_way(way, task, self.calendar):
-            self._bind(bound, choice)
         if task:
             self.cp.add(self.rank[task] > self.rank[way.task]).only_enforce_if(choice)
 
@@ -195,9 +196,8 @@ class Choices:
                     continue
                 join = self.cp.new_bool_var("")
                 self.cp.add_implication(join, leader)
-                same_day = self.cp.add(self.day[visit.moment] == self.day[other.moment])
-                same_day.only_enforce_if(join)
-                self.joins.append((visit.moment, other.moment, join))
+                self._bind(Bound(visit.moment, other.moment, Plus(0), 0), join)
+                self._bind(Bound(other.moment, visit.moment, Plus(0), 0), join)
                 joins.append(join)
             self.cp.add_exactly_one([*joins, visit.chosen.negated()])
             leads.append(lead)
@@ -218,7 +218,7 @@ class Choices:
             "papers": sum(self.brought.values()),
             "fee": sum((task.fee or 0) * self.present[task.key] for task in tasks),
             "items": sum(self.present[task.key] for task in tasks),
-            TIDY: sum(day for moment, day in self.day.items() if moment != END)
+            TIDY: sum(day for moment, day in self.day.items() if moment not in (TODAY, END))
             + sum(place * choice for place, choice in self.places),
         }
         return terms[name]
@@ -249,36 +249,32 @@ class Choices:
 
     def read(self, values: Sequence[int]) -> Choice:
         """A solution of the model with its earliest days."""
-        floors = {moment: 0 for moment in self.day if moment == END or values[self._done(moment)]}
-        for moment, floor, chosen in self.floors:
-            if values[chosen.index]:
-                floors[moment] = max(floors.get(moment, 0), floor)
         bounds = [
             (number, bound)
             for number, (bound, chosen) in enumerate(self.bounds)
             if values[chosen.index]
         ]
-        joined = [(one, other) for one, other, join in self.joins if values[join.index]]
-        days = earliest(bounds, floors=floors, joined=joined, length=self.calendar.length)
-        return Choice(tuple(values), days)
-
-    def _done(self, moment: Moment) -> int:
-        """Index of the variable that says whether the moment's task is done."""
-        return int(self.present[moment[1]].index)
+        return Choice(tuple(values), earliest(bounds, length=self.calendar.length))
 
     def tell(self, days: Days) -> None:
-        """Make the model keep every bound that finding these days took up."""
-        for number, day in days.used:
-            bound, chosen = self.bounds[number]
-            if bound.later != bound.sooner and bound.step(day) == day + bound.least:
+        """Make the model know what finding these days showed: how late things get, or that nothing
+        fits.
+        """
+        if days.broken is not None:
+            chosen = [self.bounds[one.number][1].negated() for one in reasons(days.broken)]
+            self.cp.add_bool_or(list({literal.index: literal for literal in chosen}.values()))
+            return
+        for one in days.taken:
+            bound, literal = self.bounds[one.number]
+            if bound.later != bound.sooner and bound.step(one.day) == one.day + bound.least:
                 continue
-            first = first_such(bound.step, day)
-            if (number, first) in self.told:
+            first = first_such(bound.step, one.day)
+            if (one.number, first) in self.told:
                 continue
-            self.told.add((number, first))
-            when = [chosen, self._from(bound.sooner, first)] if first > 0 else [chosen]
-            soonest = min(bound.step(first), self.last + 1)
-            self.cp.add(self.day[bound.later] >= soonest).only_enforce_if(when)
+            self.told.add((one.number, first))
+            when = [literal, self._from(bound.sooner, first)] if first > 0 else [literal]
+            later = self.cp.add(self.day[bound.later] >= bound.step(first))
+            later.only_enforce_if(when)
 
     def _from(self, moment: Moment, day: int) -> cp_model.IntVar:
         """A literal that holds when the moment is on this day or later."""
@@ -303,5 +299,3 @@ def own_paper(need: Need, way: Way) -> tuple[str, str] | None:
     if paper is None or way.task is not None or paper.waived or paper.doubtful:
         return None
     return paper.material, paper.of
-
-

@@ -10,14 +10,15 @@ knows of solvers.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from knowledge.routes.network import Task, Visit, Way
+from knowledge.routes.network import Task, Visit, Way, needs_of
 from knowledge.routes.workdays import Workdays
 
 Moment = tuple[str, str]
+TODAY: Moment = ("today", "")
 END: Moment = ("end", "")
 Step = Callable[[int], int]
 
@@ -123,49 +124,57 @@ class Bound:
 
 
 @dataclass(frozen=True)
-class Days:
-    """The least solution; `used` are the bounds (by number) taken up on the way, and from which
-    day.
+class Taken:
+    """A bound (by number) taken up when its sooner moment was on this day, which `cause` brought
+    about.
+    """
 
-    `fits` is false when some moment falls after the calendar.
+    number: int
+    day: int
+    cause: Taken | None
+
+
+@dataclass(frozen=True)
+class Days:
+    """The least solution, and the bounds taken up on the way to it.
+
+    `broken`: the bound that put some moment after the calendar, where nothing fits.
     """
 
     of: Mapping[Moment, int]
-    used: tuple[tuple[int, int], ...]
-    fits: bool
+    taken: tuple[Taken, ...]
+    broken: Taken | None = None
 
 
-def earliest(
-    bounds: Sequence[tuple[int, Bound]],
-    *,
-    floors: Mapping[Moment, int],
-    joined: Iterable[tuple[Moment, Moment]],
-    length: int,
-) -> Days:
-    """The earliest days that keep the numbered bounds, the floors, and joined moments on one day."""
-    both = [(one, other) for pair in joined for one, other in (pair, pair[::-1])]
-    after: dict[Moment, list[tuple[int | None, Moment, Step]]] = {}
-    for one, other in both:
-        after.setdefault(one, []).append((None, other, Plus(0)))
+def earliest(bounds: Sequence[tuple[int, Bound]], *, length: int) -> Days:
+    """The earliest days 0..length-1 that keep these numbered bounds."""
+    after: dict[Moment, list[tuple[int, Bound]]] = {}
     for number, bound in bounds:
-        after.setdefault(bound.sooner, []).append((number, bound.later, bound.step))
-    day = {moment: floors.get(moment, 0) for moment in (*after, *floors)}
-    used: list[tuple[int, int]] = []
+        after.setdefault(bound.sooner, []).append((number, bound))
+    day = {moment: 0 for _, bound in bounds for moment in (bound.sooner, bound.later)}
+    causes: dict[Moment, Taken] = {}
+    taken: list[Taken] = []
     waiting = dict.fromkeys(day)
     while waiting:
         moment = next(iter(waiting))
         del waiting[moment]
-        for number, later, step in after.get(moment, ()):
-            soonest = step(day[moment])
-            if soonest <= day.get(later, 0):
+        for number, bound in after.get(moment, ()):
+            soonest = bound.step(day[moment])
+            if soonest <= day[bound.later]:
                 continue
-            if number is not None:
-                used.append((number, day[moment]))
-            day[later] = soonest
+            taken.append(Taken(number, day[moment], causes.get(moment)))
             if soonest >= length:
-                return Days(day, tuple(used), False)
-            waiting[later] = None
-    return Days(day, tuple(used), True)
+                return Days(day, tuple(taken), taken[-1])
+            day[bound.later], causes[bound.later] = soonest, taken[-1]
+            waiting[bound.later] = None
+    return Days(day, tuple(taken))
+
+
+def reasons(taken: Taken | None) -> Iterator[Taken]:
+    """What led to it, last first."""
+    while taken is not None:
+        yield taken
+        taken = taken.cause
 
 
 def first_such(step: Step, day: int) -> int:
@@ -178,8 +187,13 @@ def first_such(step: Step, day: int) -> int:
     return day
 
 
-def bounds_of_visit(task: Task, visit: Visit, calendar: Workdays) -> list[Bound]:
-    """A visit begins on an open day; it is done in time, or fetched on a working day after that."""
+def bounds_of_visit(
+    task: Task, visit: Visit, calendar: Workdays, *, held_back: bool
+) -> list[Bound]:
+    """A visit begins on an open day; it is done in time, or fetched on a working day after that.
+
+    `held_back`: something may want the task to end later, so then it begins later.
+    """
     start, finish = ("start", task.key), ("finish", task.key)
     opened = Open(calendar, spans_of(task, calendar), visit.place is not None)
     done = Done(calendar, visit.days or 0, visit.working)
@@ -187,16 +201,31 @@ def bounds_of_visit(task: Task, visit: Visit, calendar: Workdays) -> list[Bound]
     bounds = [Bound(start, start, opened, 0), Bound(finish, start, done, least)]
     if visit.visits > 1:
         return [*bounds, Bound(finish, finish, Open(calendar, None, True), 0)]
-    return [*bounds, Bound(start, finish, Begun(opened, done), -most)]
+    return [*bounds, Bound(start, finish, Begun(opened, done), -most)] if held_back else bounds
+
+
+def held_back(tasks: Iterable[Task]) -> set[str]:
+    """Tasks that may have to end later than they could: what they yield must still be good when
+    used, or a paper of theirs may follow and must be there by their end.
+    """
+    found: set[str | None] = set()
+    for task in tasks:
+        for way in (way for need in needs_of(task.needs) for way in need.ways):
+            found |= {way.task} if way.within is not None else set()
+            found |= {task.key} if way.slack else set()
+    return {key for key in found if key}
 
 
 def bounds_of_way(way: Way, task: str | None, calendar: Workdays) -> list[Bound]:
-    """What waits for a way by a task begins after it; `task` None: the end of the whole."""
-    if way.task is None:
-        return []
+    """What waits for a way begins no sooner than it allows; `task` None: the end of the whole."""
     begins: Moment = ("start", task) if task else END
-    ready: Moment = ("finish", way.task)
     bounds = []
+    if way.since is not None:
+        first = calendar.index(way.since)
+        bounds.append(Bound(begins, TODAY, Plus(first), first))
+    if way.task is None:
+        return bounds
+    ready: Moment = ("finish", way.task)
     if way.within is not None:
         bounds.append(Bound(ready, begins, Plus(-way.within), -way.within))
     if way.slack and task:

@@ -12,7 +12,7 @@ from knowledge.model.household import role_of
 from knowledge.model.inquiry_list import Item, MaterialUse, YieldedFact
 from knowledge.model.judgement import ANY, Finding, Judge, typed_constant
 from knowledge.model.shared import Fact
-from knowledge.model.value import Truth, Value, compare
+from knowledge.model.value import Range, Truth, Value, compare
 from knowledge.routes.network import All, Any, Need, Network, Paper, Requirement, Task, Way
 from knowledge.routes.request import PlanRequest
 from knowledge.routes.terms import (
@@ -101,6 +101,8 @@ class _Expansion:
         if item.window is None or item.window.year is None:
             return None
         value = self.judge.value(f"{person}.{item.window.year}", on=self.request.today)
+        if isinstance(value, Range):
+            value = value.low
         return value if isinstance(value, int) and not isinstance(value, bool) else None
 
     def condition(

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 from functools import cached_property
+from graphlib import TopologicalSorter
 
 from knowledge.model.inquiry_list import Item
 from knowledge.model.knowledge_base import Shared
@@ -33,8 +34,8 @@ PERHAPS = "如果"
 ISSUED_BY_STEP = "第 "
 PROVEN = ("trips", "finish", "papers", "fee")
 FORMULA = (
-    "单独办 = 每件事各跑各的、各交各的、各等各的,逐项相加;一起办 = 同一地点同一天合并、"
-    "材料不重复、能同时等的同时等"
+    "单独办 = 每件事各跑各的、各交各的,一件办完再办下一件,逐项相加;"
+    "一起办 = 同一地点同一天合并、材料不重复、能同时等的同时等"
 )
 
 
@@ -61,8 +62,12 @@ class Explanation:
     @cached_property
     def order(self) -> tuple[Planned, ...]:
         """Planned tasks by day; what waits comes after what it waits for."""
+        waits = {one.task: set(one.after) for one in self.plan.planned.values()}
+        depth = {
+            task: number for number, task in enumerate(TopologicalSorter(waits).static_order())
+        }
         return tuple(
-            sorted(self.plan.planned.values(), key=lambda one: (one.start, one.finish, one.task))
+            sorted(self.plan.planned.values(), key=lambda one: (one.start, depth[one.task]))
         )
 
     @cached_property
@@ -159,7 +164,8 @@ class Explanation:
             for paper in self._papers(one.task):
                 key = (paper.material, paper.of)
                 steps.setdefault(key, []).append(self.step_ids[one.task])
-                first.setdefault(key, (paper.title, paper.source))
+                if key not in first or first[key][1].startswith(PERHAPS):
+                    first[key] = (paper.title, paper.source)
         return tuple(
             RouteMaterial.model_validate(
                 {
@@ -196,7 +202,15 @@ class Explanation:
 
     def _alone(self, one: Planned) -> tuple[int, int, int]:
         papers = sum(_brought(paper.source) for paper in self._papers(one.task))
-        return papers, one.visit.visits, self.calendar.between(one.start, one.finish)
+        return papers, one.visit.visits, self._waited(one) + self._lasted(one)
+
+    def _lasted(self, one: Planned) -> int:
+        return self.calendar.between(one.start, one.finish)
+
+    def _waited(self, one: Planned) -> int:
+        """Working days between what it waits for (today, if nothing) and its own beginning."""
+        ready = max((self.plan.planned[task].finish for task in one.after), default=0)
+        return self.calendar.between(ready, one.start) if one.start > ready else 0
 
     def proof(self) -> dict[str, Proof]:
         return {

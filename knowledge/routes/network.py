@@ -1,7 +1,8 @@
-"""What must hold, as a network of alternatives: all, any, and single ways in which a clause can come true.
+"""What must hold, as a network of alternatives: all, any, and single ways in which a clause can
+come true.
 
-A task is one item for one person. `Network` is everything that could play a part in reaching the goals;
-which of it does, and when, is for the schedule.
+A task is one item for one person. `Network` is everything that could play a part in reaching the
+goals; which of it does, and when, is for the schedule.
 """
 
 from __future__ import annotations
@@ -16,10 +17,12 @@ from knowledge.model.judgement import Finding
 
 @dataclass(frozen=True)
 class Way:
-    """One way a need is met: it holds already, an assumption, time (`since`), or a task that yields it.
+    """One way a need is met: it holds already, an assumption, time (`since`), or a task that yields
+    it.
 
-    `lag` is whole months that must pass after the task; `within` how many days what it yields stays good;
-    `slack` how many working days after the start it may still follow (容缺); `cost` how much is assumed.
+    `lag` is whole months that must pass after the task; `within` how many days what it yields stays
+    good; `slack` how many working days after the start it may still follow (容缺); `cost` how much
+    is assumed.
     """
 
     task: str | None = None
@@ -76,7 +79,9 @@ class Paper:
 
 @dataclass(frozen=True)
 class Visit:
-    """One channel at one place. `visits` trips; `days` until done, None while the figure is not known."""
+    """One channel at one place. `visits` trips; `days` until done, None while the figure is not
+    known.
+    """
 
     channel: str
     place: str | None
@@ -89,7 +94,9 @@ class Visit:
 
 @dataclass(frozen=True)
 class Opening:
-    """When an item may be done, from-to; `known` is false where the parameter has no verified value."""
+    """When an item may be done, from-to; `known` is false where the parameter has no verified
+    value.
+    """
 
     spans: tuple[tuple[date, date], ...]
     known: bool
@@ -112,7 +119,9 @@ class Task:
 
 @dataclass(frozen=True)
 class Network:
-    """Goals with their requirements, the tasks that could serve, and those held already (key -> why)."""
+    """Goals with their requirements, the tasks that could serve, and those held already (key ->
+    why).
+    """
 
     goals: tuple[tuple[str, str, Requirement], ...]
     tasks: dict[str, Task]

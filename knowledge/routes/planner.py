@@ -68,8 +68,8 @@ def draw(request: PlanRequest, *, order: tuple[str, ...]) -> Outline:
 def outline(
     request: PlanRequest, network: Network, *, order: tuple[str, ...], at_once: bool = False
 ) -> Outline:
-    """The best plan over the network; goals that cannot be reached, alone or together, are set aside
-    with the reason.
+    """The best plan over the network; goals that cannot be reached, alone or together, are set
+    aside with the reason.
     """
     calendar = Workdays(request.today, HORIZON_DAYS)
     possible = network.possible()

@@ -1,11 +1,11 @@
 """Chooses tasks, channels and days: the best plan over a network, level by level, proven.
 
-The solver chooses (choices.py) on a calendar that it knows only roughly; what it chooses then gets its
-earliest days on the true calendar (days.py). As long as these cost more than the solver thought, it is
-told which days it had wrong, and chooses again. Once they cost what it thought, nothing better exists:
-its own bound is the proof. Levels are solved together, each weighing more than all after it can; where
-that takes too long, in halves. One worker, a fixed seed and a limit on work rather than on time: the same
-request gives the same plan.
+The solver chooses (choices.py) on a calendar that it knows only roughly; what it chooses then gets
+its earliest days on the true calendar (days.py). As long as these cost more than the solver
+thought, it is told which days it had wrong, and chooses again. Once they cost what it thought,
+nothing better exists: its own bound is the proof. Levels are solved together, each weighing more
+than all after it can; where that takes too long, in halves. One worker, a fixed seed and a limit on
+work rather than on time: the same request gives the same plan.
 """
 
 from __future__ import annotations
@@ -66,7 +66,9 @@ class Met:
 
 @dataclass(frozen=True)
 class Plan:
-    """What the schedule chose; `trips` maps (day, place) to tasks, `met` says how each need was met."""
+    """What the schedule chose; `trips` maps (day, place) to tasks, `met` says how each need was
+    met.
+    """
 
     planned: dict[str, Planned]
     trips: dict[tuple[int, str], tuple[str, ...]]
@@ -87,9 +89,11 @@ def schedule(
     forbidden: Sequence[str] = (),
     at_once: bool = False,
 ) -> Plan | None:
-    """The best plan for these goals (indices into network.goals), or None when none is found.
+    """The best plan for these goals (indices into network.goals), or None when none fits the
+    calendar.
 
-    `order` names the levels to minimise, e.g. ("assumed", "trips", "finish", "papers", "fee", "items").
+    `order` names the levels to minimise, e.g. ("assumed", "trips", "finish", "papers", "fee",
+    "items"). `at_once` makes no difference any more: levels are always solved together.
     """
     possible = frozenset(network.possible() - set(forbidden))
     if not all(meets(network.goals[index][2], possible) for index in goals):
@@ -145,14 +149,15 @@ class _Search:
             return self._settle(names[:half]) and self._settle(names[half:])
         for name, weight in weights.items():
             self.bounds[name] = max(min(self.costs[name], bound // weight), 0)
-            bound -= weight * self.bounds[name]
+            bound -= weight * self.costs[name]
             self.choices.cp.add(self.choices.cost(name) <= self.costs[name])
         return True
 
     def _improve(self, names: tuple[str, ...], work: float, *, core: bool) -> int:
         """Look for better choices on these levels; returns what their weighted sum cannot be below.
 
-        `core`: from below, which proves fast; else from above, which has something to show when stopped.
+        `core`: from below, which proves fast; else from above, which has something to show when
+        stopped.
         """
         weights, bound = self._weights(names), 0
         self.choices.cp.minimize(
@@ -189,7 +194,7 @@ class _Search:
 
     def _keep_better(self, choice: Choice, weights: Mapping[str, int]) -> None:
         """Keep the choice if on its true days it holds the levels settled and is better on these."""
-        if not choice.days.fits:
+        if choice.days.broken is not None:
             return
         costs = _costs(choice, self.choices)
         if any(costs[name] > self.costs[name] for name in self.bounds):
@@ -199,9 +204,7 @@ class _Search:
 
     def _plan(self) -> Plan:
         assert self.best is not None
-        levels = tuple(
-            Level(name, self.costs[name], self.bounds[name]) for name in self.order
-        )
+        levels = tuple(Level(name, self.costs[name], self.bounds[name]) for name in self.order)
         return _plan(self.best, self.choices, levels)
 
 
@@ -220,11 +223,12 @@ def _costs(choice: Choice, choices: Choices) -> dict[str, int]:
         "assumed": sum(one.way.cost for one in used),
         "late": sum(task.due is not None and begun[task.key] > task.due for task in tasks),
         "trips": len(_trips(choice, choices)) + extra,
-        "finish": day[END],
+        "finish": day.get(END, 0),
         "papers": len({own_paper(one.need, one.way) for one in used} - {None}),
         "fee": sum(task.fee or 0 for task in tasks),
         "items": len(tasks),
-        TIDY: sum(day.values()) - day[END]
+        TIDY: sum(day.values())
+        - day.get(END, 0)
         + sum(place for place, chosen in choices.places if choice.holds(chosen)),
     }
 

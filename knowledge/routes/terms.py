@@ -11,7 +11,6 @@ from knowledge.model.household import role_of
 from knowledge.model.inquiry_list import MODE_NAMES, Channel, Duration, Item, TimeLimit
 from knowledge.model.judgement import Finding, Judge
 from knowledge.model.knowledge_base import KnowledgeBase, Shared
-from knowledge.model.value import Range, Value
 from knowledge.routes.network import Need, Opening, Visit, Way
 from knowledge.routes.workdays import workday_after
 
@@ -139,25 +138,13 @@ def opening_of(
         closes = current.closes if verified and current else "08-31" if year else "12-31"
         spans.append((date.fromisoformat(f"{one}-{opens}"), date.fromisoformat(f"{one}-{closes}")))
     text = f"{years[0]} 年" if year else "每年"
-    assumed = None
-    if item.window.year and year is None:
-        said = f"{judge.household.call(person)}的{item.window.year}:还不知道,先按最早能报的一年算"
-        assumed = Need((Way(assumption=said, cost=UNKNOWN_YEAR_COST),))
-    return Opening(tuple(spans), known, f"{text}{parameter.name}"), assumed
-
-
-def show(value: Value | None) -> str:
-    """A fact's value as people say it."""
-    if value is None:
-        return "还不知道"
-    if isinstance(value, bool):
-        return "是" if value else "否"
-    if isinstance(value, Range):
-        low, high = value.low, value.high
-        if low is None:
-            return f"最多 {high}"
-        return f"至少 {low}" if high is None else f"{low} 到 {high}"
-    return str(value)
+    opening = Opening(tuple(spans), known, f"{text}{parameter.name}")
+    fact = item.window.year
+    if fact is None or isinstance(judge.value(f"{person}.{fact}", on=today), int):
+        return opening, None
+    first = f"{year} 年" if year else "最早能报的一年"
+    said = f"{judge.household.call(person)}的{fact}:还不知道,先按{first}算"
+    return opening, Need((Way(assumption=said, cost=UNKNOWN_YEAR_COST),))
 
 
 def phrase(finding: Finding, judge: Judge) -> str:

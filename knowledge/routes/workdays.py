@@ -1,7 +1,8 @@
-"""Working days in China, from the maintained library chinesecalendar (State Council holiday notices).
+"""Working days in China, from the maintained library chinesecalendar (State Council holiday
+notices).
 
-A year whose 调休 is not yet published counts Monday to Friday as working days; `unpublished` names such years
-so that the route can say so.
+A year whose 调休 is not yet published counts Monday to Friday as working days; `unpublished` names
+such years so that the route can say so.
 """
 
 from __future__ import annotations

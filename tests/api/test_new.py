@@ -1,5 +1,4 @@
-"""`wenzheng new`: the skeleton reads cleanly, and check reports just what is still to be written.
-"""
+"""`wenzheng new`: the skeleton reads cleanly, and check reports only what is yet to be written."""
 
 from __future__ import annotations
 

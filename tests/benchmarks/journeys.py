@@ -1,4 +1,5 @@
-"""Random journeys for the benchmarks: so many items on eight places, 45 of 100 channels online. Seeded.
+"""Random journeys for the benchmarks: so many items on eight places, 45 of 100 channels online.
+Seeded.
 
 Every item serves a later one or is a goal, so all of them are planned; some can be had in two ways.
 """

@@ -53,9 +53,11 @@ def served(app: FastAPI) -> Iterator[str]:
         listener.close()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser(require: Callable[[str], None]) -> Iterator[Browser]:
-    """Chromium, where there is one."""
+    """Chromium, where there is one. Not for the whole session: while it lives this thread has a
+    running event loop, and other tests want their own.
+    """
     require("chromium")
     program = shutil.which("chromium") or shutil.which("chromium-browser")
     with sync_playwright() as playwright:

@@ -1,4 +1,6 @@
-"""Working days counted one at a time, from the holiday library itself: what Workdays' tables are tested with."""
+"""Working days counted one at a time, from the holiday library itself: what Workdays' tables are
+tested with.
+"""
 
 from __future__ import annotations
 

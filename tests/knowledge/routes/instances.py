@@ -1,4 +1,6 @@
-"""Small random networks: alternatives, persons, places, openings, deadlines, waits, papers. Seeded, so repeatable."""
+"""Small random networks: alternatives, persons, places, openings, deadlines, waits, papers. Seeded,
+so repeatable.
+"""
 
 from __future__ import annotations
 
@@ -61,9 +63,7 @@ class _Maker:
         tasks = {key: self._task(number, key) for number, key in enumerate(self.keys)}
         wished = self.chance.sample(self.keys, k=min(self.size, self.chance.choice((1, 2, 2, 3))))
         goals = tuple((key, "本人", self._goal(key)) for key in wished)
-        return Instance(
-            Network(goals, tasks), tuple(range(len(goals))), self.first, self.length
-        )
+        return Instance(Network(goals, tasks), tuple(range(len(goals))), self.first, self.length)
 
     def _often(self, share: float) -> bool:
         return self.chance.random() < share

@@ -1,16 +1,15 @@
 """An exhaustive planner for small networks: the measure of knowledge/routes/schedule.py.
 
-It shares the data model (network.py) and nothing else: days are counted one by one, constraints are plain
-comparisons, levels come from their definitions. It tries every choice of ways, then of channels, then every
-day of every visit.
+It shares the data model (network.py) and nothing else: days are counted one by one, constraints are
+plain comparisons, levels come from their definitions. It tries every choice of ways, then of
+channels, then every day of every visit.
 
-Three cuts, each of which loses nothing:
-- A task that no chosen way needs is left out: without it every constraint still holds and no level rises.
-- Tasks are placed so that whatever serves another comes first; a partial placement is given up once its
-  levels, which can only rise as more is placed, are no better than the best plan found.
-- Days cannot clash between tasks that no way joins, directly or through others: if such a group
-  has no placement at all, neither has the whole.
-It refuses nothing, and does not end in reasonable time beyond some six tasks and sixty days.
+Three cuts, each of which loses nothing: - A task that no chosen way needs is left out: without it
+every constraint still holds and no level rises. - Tasks are placed so that whatever serves another
+comes first; a partial placement is given up once its levels, which can only rise as more is placed,
+are no better than the best plan found. - Days cannot clash between tasks that no way joins,
+directly or through others: if such a group has no placement at all, neither has the whole. It
+refuses nothing, and does not end in reasonable time beyond some six tasks and sixty days.
 """
 
 from __future__ import annotations
@@ -48,7 +47,9 @@ class Placed:
 def best_levels(
     network: Network, goals: Sequence[int], *, days: CountedDays, order: Sequence[str]
 ) -> tuple[int, ...] | None:
-    """The lexicographically least levels of any plan, in this order; None when there is no plan at all."""
+    """The lexicographically least levels of any plan, in this order; None when there is no plan at
+    all.
+    """
     best: tuple[int, ...] | None = None
     choices = sorted(
         selections(network, goals), key=lambda links: chosen_levels(network, links)["assumed"]
@@ -106,9 +107,7 @@ def in_order(links: Sequence[Link]) -> list[str] | None:
             serves[link.holder].add(link.way.task)
     ordered: list[str] = []
     while len(ordered) < len(serves):
-        ready = sorted(
-            key for key in serves if key not in ordered and serves[key] <= set(ordered)
-        )
+        ready = sorted(key for key in serves if key not in ordered and serves[key] <= set(ordered))
         if not ready:
             return None
         ordered.append(ready[0])
@@ -136,7 +135,9 @@ def chosen_levels(network: Network, links: Sequence[Link]) -> Levels:
 def dated_levels(
     network: Network, links: Iterable[Link], placed: Mapping[str, Placed], days: CountedDays
 ) -> Levels:
-    """The levels that the days decide, of a plan or of the part of one that is placed. `links` of goals."""
+    """The levels that the days decide, of a plan or of the part of one that is placed. `links` of
+    goals.
+    """
     late = [key for key, one in placed.items() if is_late(network.tasks[key], one.start, days)]
     ends = [one.finish for one in placed.values()]
     ends += [_from_day(link, placed, days) for link in links]
@@ -149,7 +150,9 @@ def dated_levels(
 
 
 def trips_of(placed: Mapping[str, Placed]) -> set[tuple[int, str]]:
-    """On which day one has to be where: at the first visit, and at the last where there are several."""
+    """On which day one has to be where: at the first visit, and at the last where there are
+    several.
+    """
     return {
         (day, one.visit.place)
         for one in placed.values()
@@ -167,9 +170,7 @@ def may_begin(task: Task, visit: Visit, start: int, days: CountedDays) -> bool:
     day = days.day(start)
     if visit.place is not None and not days.works(start):
         return False
-    return task.opening is None or any(
-        first <= day <= last for first, last in task.opening.spans
-    )
+    return task.opening is None or any(first <= day <= last for first, last in task.opening.spans)
 
 
 def may_finish(visit: Visit, start: int, finish: int, days: CountedDays) -> bool:
@@ -277,8 +278,9 @@ class _Search:
         return tuple(levels[name] for name in self.order)
 
     def _given_up(self, placed: dict[str, Placed]) -> bool:
-        """Whether no completion is better: every place still to be gone to is one more trip, and what waits
-        for a task ends no sooner than its own days after it."""
+        """Whether no completion is better: every place still to be gone to is one more trip, and
+        what waits for a task ends no sooner than its own days after it.
+        """
         levels = self._levels(placed)
         ends = [levels["finish"], *(one.finish + self.tails[key] for key, one in placed.items())]
         levels["finish"] = max(ends)
@@ -291,7 +293,9 @@ class _Search:
         return self.best is not None and self._vector(levels) >= self.best
 
     def _tail(self, key: str) -> int:
-        """How many days at least the plan goes on after this task: a working day takes a day, a month 28."""
+        """How many days at least the plan goes on after this task: a working day takes a day, a
+        month 28.
+        """
         tails = [0]
         for link in self.links:
             if link.way.task != key or link.way.slack:
@@ -305,15 +309,11 @@ class _Search:
     def _each_group_fits(self) -> bool:
         groups: list[set[str]] = []
         for key in self.tasks:
-            joined = {key} | {
-                link.way.task for link in self.held_by.get(key, ()) if link.way.task
-            }
+            joined = {key} | {link.way.task for link in self.held_by.get(key, ()) if link.way.task}
             touched = [group for group in groups if group & joined]
             groups = [group for group in groups if not group & joined]
             groups.append(joined.union(*touched))
-        return all(
-            self._fits({}, [key for key in self.tasks if key in group]) for group in groups
-        )
+        return all(self._fits({}, [key for key in self.tasks if key in group]) for group in groups)
 
     def _fits(self, placed: dict[str, Placed], left: list[str]) -> bool:
         return not left or any(
@@ -323,7 +323,9 @@ class _Search:
 
 
 def faults(network: Network, plan: Plan, goals: Sequence[int], days: CountedDays) -> list[str]:
-    """What is wrong with a plan: a rule it breaks, or a level it states wrongly. Empty for a sound plan."""
+    """What is wrong with a plan: a rule it breaks, or a level it states wrongly. Empty for a sound
+    plan.
+    """
     links = [Link(met.task, met.need, met.way) for met in plan.met]
     placed = {key: Placed(one.visit, one.start, one.finish) for key, one in plan.planned.items()}
     goal_links = [link for link in links if link.holder is None]
@@ -368,4 +370,3 @@ def _met(requirement: Requirement, holder: str | None, links: Sequence[Link]) ->
         link.holder == holder and link.need == requirement and link.way in requirement.ways
         for link in links
     )
-
