@@ -126,7 +126,9 @@ class Listener:
         return sorted(found, key=lambda one: one[1])
 
     def _living(self, clause: Clause) -> Iterator[Heard]:
-        """在厚街上班三年多了: lives there (inferred), has a job (inferred), has been here so long."""
+        """在厚街上班三年多了: lives there (inferred), has a job (inferred), has been here so
+        long.
+        """
         span = read_months(clause.text)
         if span and "登记" in clause.text:
             yield from self._fact(clause.person, "居住登记月数", list(span), words=clause.text)

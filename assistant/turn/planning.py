@@ -44,7 +44,9 @@ def plan(draft: Draft, around: Surroundings) -> Draft:
 
 
 def ask_next(draft: Draft, around: Surroundings) -> Draft:
-    """The ask with the most effect that was not answered 不知道; what we asked before stays asked."""
+    """The ask with the most effect that was not answered 不知道; what we asked before stays
+    asked.
+    """
     ask = _next(draft.route, draft.conversation.unsure)
     if ask is None:
         settled = draft.conversation.model_copy(update={"pending": None})

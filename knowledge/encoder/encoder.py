@@ -26,4 +26,6 @@ class Encoder(Protocol):
 
 
 class EncoderUnusable(Exception):
-    """The folder named as encoder is not one. The message is for the person who set it (Chinese)."""
+    """The folder named as encoder is not one. The message is for the person who set it
+    (Chinese).
+    """

@@ -1,11 +1,11 @@
 """Trains the encoder that ships with the product: one vector per feature of the text, averaged.
 
-Features come in ready (words, characters, character pairs: knowledge/index/text.py); this file only
-counts them. A feature's vector is its row in the positive pointwise mutual information between
-features and texts, reduced by a truncated SVD (Church & Hanks 1990; Levy & Goldberg 2014, context
-distribution smoothing 0.75), and weighted by how rare the feature is. The result is a native
-sentence-transformers folder, so that it is loaded like any other model, without code of its own.
-It refuses fewer than two texts, and it looks at no labels: no list is learned here.
+Features come in ready (words, characters, character pairs: knowledge/index/text.py); this file
+only counts them. A feature's vector is its row in the positive pointwise mutual information
+between features and texts, reduced by a truncated SVD (Church & Hanks 1990; Levy & Goldberg
+2014, context distribution smoothing 0.75), and weighted by how rare the feature is. The result
+is a native sentence-transformers folder, so that it is loaded like any other model, without code
+of its own. It refuses fewer than two texts, and it looks at no labels: no list is learned here.
 """
 
 from __future__ import annotations
@@ -86,7 +86,9 @@ def _reduce(association: sp.csr_matrix, *, seed: int) -> NDArray[np.float32]:
 
 
 def _save(vocabulary: Sequence[str], vectors: Vectors, out: Path) -> None:
-    """A StaticEmbedding over whitespace-separated features; what it does not know weighs nothing."""
+    """A StaticEmbedding over whitespace-separated features; what it does not know weighs
+    nothing.
+    """
     prepare_offline()
     from sentence_transformers import SentenceTransformer
     from sentence_transformers.sentence_transformer.modules import Normalize, StaticEmbedding

@@ -53,7 +53,9 @@ class Table(DeclarativeBase):
 
 
 class ListRow(Table):
-    """A row of the catalog; `body` is the list file without questions and items, if it is written."""
+    """A row of the catalog; `body` is the list file without questions and items, if it is
+    written.
+    """
 
     __tablename__ = "list"
     id: Mapped[str] = mapped_column(unique=True)

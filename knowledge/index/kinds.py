@@ -46,7 +46,9 @@ class KindMargins:
 
 @dataclass(frozen=True)
 class KindRecogniser:
-    """`classifier` is None where no act but consulting was ever described: then all is consulting."""
+    """`classifier` is None where no act but consulting was ever described: then all is
+    consulting.
+    """
 
     classifier: Classifier | None
 

@@ -34,8 +34,8 @@ class Weighing:
     def message_logits(self, logits: Numbers, messages: Sequence[Span]) -> Numbers:
         """(passages, candidates) -> (messages, candidates).
 
-        The mean of what the whole says and of what whole and clauses say together: the latter finds
-        more, the former puts the main matter first.
+        The mean of what the whole says and of what whole and clauses say together: the latter
+        finds more, the former puts the main matter first.
         """
         together = message_evidence(logits, messages) @ np.array(self.message[:-1])
         whole = logits[[span.whole for span in messages]]
@@ -57,7 +57,9 @@ def probability(logits: Numbers) -> Numbers:
 
 
 def message_evidence(logits: Numbers, messages: Sequence[Span]) -> Numbers:
-    """(messages, candidates, 6): whole, best and mean clause; whole and best by how many clauses."""
+    """(messages, candidates, 6): whole, best and mean clause; whole and best by how many
+    clauses.
+    """
     rows = []
     for span in messages:
         whole = logits[span.whole]

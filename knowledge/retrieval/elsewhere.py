@@ -21,7 +21,9 @@ _ALONE = re.compile(r"^(?:的|嘅)?(?:[,，。.!！;；\s]|$)")
 
 
 def about_elsewhere(text: str, shared: Shared) -> bool:
-    """True when some place outside 东莞 is named as more than an origin, and no place of 东莞 is."""
+    """True when some place outside 东莞 is named as more than an origin, and no place of 东莞
+    is.
+    """
     lowered = text.lower()
     if any(home in lowered for home in HOMES):
         return False

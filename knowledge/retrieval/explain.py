@@ -1,4 +1,6 @@
-"""Why a message was understood as it was: the clauses, the words, the signals and what fell short."""
+"""Why a message was understood as it was: the clauses, the words, the signals and what fell
+short.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +22,9 @@ BEST_OF_CLAUSE = 3
 
 @dataclass(frozen=True)
 class Candidates:
-    """Lists or questions of one message: ids, titles, signals and logits by passage, final scores."""
+    """Lists or questions of one message: ids, titles, signals and logits by passage, final
+    scores.
+    """
 
     ids: Sequence[str]
     titles: Mapping[str, str]

@@ -41,7 +41,9 @@ class Found:
 
 @dataclass(frozen=True)
 class ClauseRead:
-    """One clause (or the whole): the words seen, the words added to it, its best lists by itself."""
+    """One clause (or the whole): the words seen, the words added to it, its best lists by
+    itself.
+    """
 
     text: str
     words: tuple[str, ...]

@@ -1,11 +1,11 @@
 """Which unknown facts are worth asking: those of which some value changes the route; most effect
 first.
 
-For every unknown fact that a possible step rests on, the route is drawn again for each value that
-could make a difference. Effect = sum over values of prior x how far the route moves (days, and 30 a
-changed item). Priors are those of shared/facts.yml; values without one share what is left evenly.
-Where all answers together have at most twelve combinations, the first ask is the one with the
-fewest expected asks after it.
+For every unknown fact that a possible step rests on, the route is drawn again for each value
+that could make a difference. Effect = sum over values of prior x how far the route moves (days,
+and 30 a changed item). Priors are those of shared/facts.yml; values without one share what is
+left evenly. Where all answers together have at most twelve combinations, the first ask is the
+one with the fewest expected asks after it.
 """
 
 from __future__ import annotations
@@ -132,8 +132,8 @@ def _to_confirm(request: PlanRequest, network: Network) -> tuple[str, ...]:
 
 
 def _to_ask(key: str, judge: Judge, *, on: date) -> str | None:
-    """The key to ask about instead: what growth hangs on first, what a derivation rests on; None if
-    known.
+    """The key to ask about instead: what growth hangs on first, what a derivation rests on; None
+    if known.
     """
     person, _, name = key.rpartition(".")
     fact = judge.shared.facts_by_name[name]
@@ -207,7 +207,9 @@ def _constants(fact: Fact, network: Network) -> Iterable[Clause]:
 
 
 def _thresholds(fact: Fact, network: Network, request: PlanRequest) -> list[int]:
-    """Just below and just at every constant the number is compared with; window years for a year."""
+    """Just below and just at every constant the number is compared with; window years for a
+    year.
+    """
     points = {
         int(clause.constant) + offset
         for clause in _constants(fact, network)
@@ -219,7 +221,9 @@ def _thresholds(fact: Fact, network: Network, request: PlanRequest) -> list[int]
 
 
 def _places(fact: Fact, network: Network, request: PlanRequest) -> list[str]:
-    """Places the fact is compared with, but none that contains another of them; and somewhere else."""
+    """Places the fact is compared with, but none that contains another of them; and somewhere
+    else.
+    """
     named = list(dict.fromkeys(clause.constant for clause in _constants(fact, network)))
     contains = request.knowledge.shared.contains
     smallest = [

@@ -1,10 +1,10 @@
 """When: the earliest days of a fixed choice of tasks, ways, channels and shared trips.
 
-All that a choice demands of its days has one form: this moment is no sooner than that one, moved on
-by a step that never decreases (a duration, a wait, the next opening day). Such bounds have a least
-solution, which is as early in every moment as any other, so no plan with this choice is better on
-any level. It is reached from the first day by taking up one bound after the other. Nothing here
-knows of solvers.
+All that a choice demands of its days has one form: this moment is no sooner than that one, moved
+on by a step that never decreases (a duration, a wait, the next opening day). Such bounds have a
+least solution, which is as early in every moment as any other, so no plan with this choice is
+better on any level. It is reached from the first day by taking up one bound after the other.
+Nothing here knows of solvers.
 """
 
 from __future__ import annotations
@@ -241,7 +241,9 @@ def bounds_of_way(way: Way, task: str | None, calendar: Workdays) -> list[Bound]
 
 
 def spans_of(task: Task, calendar: Workdays) -> tuple[tuple[int, int], ...] | None:
-    """The task's opening by index, as far as it lies in the calendar; None when it is always open."""
+    """The task's opening by index, as far as it lies in the calendar; None when it is always
+    open.
+    """
     if task.opening is None:
         return None
     last_day = calendar.length - 1

@@ -1,5 +1,5 @@
-"""Expands goals backward into a network: for every clause, how it could come true; for every paper,
-from where.
+"""Expands goals backward into a network: for every clause, how it could come true; for every
+paper, from where.
 """
 
 from __future__ import annotations
@@ -108,7 +108,9 @@ class _Expansion:
     def condition(
         self, condition: Condition | None, about: About, *, negated: bool = False
     ) -> Requirement:
-        """The condition (or its negation) as a requirement, for whom and which year `about` says."""
+        """The condition (or its negation) as a requirement, for whom and which year `about`
+        says.
+        """
         if condition is None:
             return All(())
         if isinstance(condition, Clause):

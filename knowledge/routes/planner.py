@@ -1,4 +1,6 @@
-"""Plans a route: expand the goals, schedule, explain. Pure: the same request gives the same route."""
+"""Plans a route: expand the goals, schedule, explain. Pure: the same request gives the same
+route.
+"""
 
 from __future__ import annotations
 
@@ -25,7 +27,9 @@ QUICK = ("assumed", "late", "finish", "items")
 
 @dataclass(frozen=True)
 class Outline:
-    """A network and the best plan over it; `blocked` are goals (index, why) that no plan reaches."""
+    """A network and the best plan over it; `blocked` are goals (index, why) that no plan
+    reaches.
+    """
 
     network: Network
     plan: Plan
@@ -38,8 +42,8 @@ def plan_route(request: PlanRequest) -> Route:
     """The shortest route to the request's goals, with proof, reasons, alternatives and asks.
 
     Never fails for want of facts: what is unknown becomes an assumption and an ask; a goal that
-    nothing reaches is blocked, with the reason. Raises RequestError and FactError for names that do
-    not exist.
+    nothing reaches is blocked, with the reason. Raises RequestError and FactError for names that
+    do not exist.
     """
     drawn = draw(request, order=BY_TRIPS if request.prefer == "trips" else BY_FINISH)
     asks, branches = weigh_asks(request, drawn, _Sketches())
@@ -174,7 +178,9 @@ def _earliest(outline: Outline, index: int) -> date | None:
 def _alternatives(
     request: PlanRequest, outline: Outline, explanation: Explanation
 ) -> tuple[Alternative, ...]:
-    """Other ways to each goal: on which level they lost, or that the choice is the citizen's own."""
+    """Other ways to each goal: on which level they lost, or that the choice is the citizen's
+    own.
+    """
     found: list[Alternative] = []
     order = BY_TRIPS if request.prefer == "trips" else BY_FINISH
     for index, (goal, _, requirement) in enumerate(outline.network.goals):

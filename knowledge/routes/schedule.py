@@ -1,11 +1,11 @@
 """Chooses tasks, channels and days: the best plan over a network, level by level, proven.
 
-The solver chooses (choices.py) on a calendar that it knows only roughly; what it chooses then gets
-its earliest days on the true calendar (days.py). As long as these cost more than the solver
+The solver chooses (choices.py) on a calendar that it knows only roughly; what it chooses then
+gets its earliest days on the true calendar (days.py). As long as these cost more than the solver
 thought, it is told which days it had wrong, and chooses again. Once they cost what it thought,
 nothing better exists: its own bound is the proof. Levels are solved together, each weighing more
-than all after it can; where that takes too long, in halves. One worker, a fixed seed and a limit on
-work rather than on time: the same request gives the same plan.
+than all after it can; where that takes too long, in halves. One worker, a fixed seed and a limit
+on work rather than on time: the same request gives the same plan.
 """
 
 from __future__ import annotations
@@ -154,7 +154,8 @@ class _Search:
         return True
 
     def _improve(self, names: tuple[str, ...], work: float, *, core: bool) -> int:
-        """Look for better choices on these levels; returns what their weighted sum cannot be below.
+        """Look for better choices on these levels; returns what their weighted sum cannot be
+        below.
 
         `core`: from below, which proves fast; else from above, which has something to show when
         stopped.
@@ -193,7 +194,9 @@ class _Search:
         return dict(reversed(weights.items()))
 
     def _keep_better(self, choice: Choice, weights: Mapping[str, int]) -> None:
-        """Keep the choice if on its true days it holds the levels settled and is better on these."""
+        """Keep the choice if on its true days it holds the levels settled and is better on
+        these.
+        """
         if choice.days.broken is not None:
             return
         costs = _costs(choice, self.choices)

@@ -1,5 +1,5 @@
-"""Small random networks: alternatives, persons, places, openings, deadlines, waits, papers. Seeded,
-so repeatable.
+"""Small random networks: alternatives, persons, places, openings, deadlines, waits, papers.
+Seeded, so repeatable.
 """
 
 from __future__ import annotations
@@ -43,7 +43,9 @@ class Instance:
 
 
 def instance(seed: int) -> Instance:
-    """The network of this seed: 2 to 6 tasks, of which some may not be needed or not be possible."""
+    """The network of this seed: 2 to 6 tasks, of which some may not be needed or not be
+    possible.
+    """
     return _Maker(Random(seed)).instance()
 
 
@@ -102,7 +104,9 @@ class _Maker:
         )
 
     def _needs(self, number: int, person: str) -> list[Requirement]:
-        """Mostly of earlier tasks; now and then of a later one, so that some wait for each other."""
+        """Mostly of earlier tasks; now and then of a later one, so that some wait for each
+        other.
+        """
         needs: list[Requirement] = []
         for other in range(self.size):
             if other != number and self._often(0.35 if other < number else 0.03):

@@ -1,15 +1,16 @@
 """An exhaustive planner for small networks: the measure of knowledge/routes/schedule.py.
 
-It shares the data model (network.py) and nothing else: days are counted one by one, constraints are
-plain comparisons, levels come from their definitions. It tries every choice of ways, then of
+It shares the data model (network.py) and nothing else: days are counted one by one, constraints
+are plain comparisons, levels come from their definitions. It tries every choice of ways, then of
 channels, then every day of every visit.
 
-Three cuts, each of which loses nothing: - A task that no chosen way needs is left out: without it
-every constraint still holds and no level rises. - Tasks are placed so that whatever serves another
-comes first; a partial placement is given up once its levels, which can only rise as more is placed,
-are no better than the best plan found. - Days cannot clash between tasks that no way joins,
-directly or through others: if such a group has no placement at all, neither has the whole. It
-refuses nothing, and does not end in reasonable time beyond some six tasks and sixty days.
+Three cuts, each of which loses nothing: - A task that no chosen way needs is left out: without
+it every constraint still holds and no level rises. - Tasks are placed so that whatever serves
+another comes first; a partial placement is given up once its levels, which can only rise as more
+is placed, are no better than the best plan found. - Days cannot clash between tasks that no way
+joins, directly or through others: if such a group has no placement at all, neither has the
+whole. It refuses nothing, and does not end in reasonable time beyond some six tasks and sixty
+days.
 """
 
 from __future__ import annotations
@@ -182,7 +183,9 @@ def may_finish(visit: Visit, start: int, finish: int, days: CountedDays) -> bool
 
 
 def keeps(link: Link, placed: Mapping[str, Placed], end: int, days: CountedDays) -> bool:
-    """Whether the way chosen for a need is kept by the days of its task and of the one it serves."""
+    """Whether the way chosen for a need is kept by the days of its task and of the one it
+    serves.
+    """
     way = link.way
     begins = placed[link.holder].start if link.holder else end
     if way.since is not None and days.day(begins) < way.since:
