@@ -1,10 +1,10 @@
 """When: the earliest days of a fixed choice of tasks, ways, channels and shared trips.
 
-All that a choice demands of its days has one form: this moment is no sooner than that one, moved
-on by a step that never decreases (a duration, a wait, the next opening day). Such bounds have a
-least solution, which is as early in every moment as any other, so no plan with this choice is
-better on any level. It is reached from the first day by taking up one bound after the other.
-Nothing here knows of solvers.
+All that a choice demands of its days has one form: this moment is no sooner than that one, moved on
+by a step that never decreases (a duration, a wait, the next opening day). Such bounds have a least
+solution, in every moment as early as any other, so that no plan with this choice is better on any
+level. It is reached from the first day by taking up one bound after the other; each time the bound
+and its cause are noted, so that the solver can be told. Nothing here knows of solvers.
 """
 
 from __future__ import annotations
@@ -69,9 +69,7 @@ class Ahead:
 
 @dataclass(frozen=True)
 class Open:
-    """The first day on or after this one inside an opening (None: always), and a working day if
-    `visited`.
-    """
+    """The first day from this one on inside an opening (None: always); a working day if `visited`."""
 
     calendar: Workdays
     spans: tuple[tuple[int, int], ...] | None
@@ -113,9 +111,7 @@ class Begun:
 
 @dataclass(frozen=True)
 class Bound:
-    """`later` is no sooner than `step` of the day of `sooner`, and so no sooner than `least` days
-    from it.
-    """
+    """`later` is no sooner than `step` of the day of `sooner`; so at least `least` days from it."""
 
     later: Moment
     sooner: Moment
@@ -125,9 +121,7 @@ class Bound:
 
 @dataclass(frozen=True)
 class Taken:
-    """A bound (by number) taken up when its sooner moment was on this day, which `cause` brought
-    about.
-    """
+    """A bound (by number) taken up with its sooner moment on this day, because of `cause`."""
 
     number: int
     day: int

@@ -1,11 +1,12 @@
 """Chooses tasks, channels and days: the best plan over a network, level by level, proven.
 
-The solver chooses (choices.py) on a calendar that it knows only roughly; what it chooses then
-gets its earliest days on the true calendar (days.py). As long as these cost more than the solver
-thought, it is told which days it had wrong, and chooses again. Once they cost what it thought,
-nothing better exists: its own bound is the proof. Levels are solved together, each weighing more
-than all after it can; where that takes too long, in halves. One worker, a fixed seed and a limit
-on work rather than on time: the same request gives the same plan.
+The solver chooses (choices.py) on a calendar that it knows only roughly; what it chooses then gets
+its earliest days on the true calendar (days.py). While these cost more than the solver thought, it
+is told what it had wrong and chooses again. Once they cost what it thought, nothing better exists:
+its own bound is the proof. Levels are solved together, each weighing more than all after it can; where
+that takes too much work, in halves. One worker, a fixed seed and a limit on work rather than time:
+the same request gives the same plan. Source of the scheme: logic-based Benders decomposition
+(Hooker and Ottosson 2003).
 """
 
 from __future__ import annotations
@@ -285,7 +286,9 @@ def _solver(work: float, *, core: bool) -> cp_model.CpSolver:
     solver = cp_model.CpSolver()
     solver.parameters.num_workers = 1
     solver.parameters.random_seed = 1
-    solver.parameters.cp_model_presolve = False
+    solver.parameters.cp_model_presolve = False  # takes longer than most solves
+    solver.parameters.linearization_level = 0
+    solver.parameters.symmetry_level = 0
     solver.parameters.optimize_with_core = core
     solver.parameters.max_deterministic_time = work
     return solver
