@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from datetime import date
 
 from assistant.hearing.words import cut
 from assistant.turn.conversation import Conversation, Wanted
 from assistant.turn.draft import Draft
 from assistant.turn.surroundings import Surroundings
 from knowledge.model.condition import Clause
-from knowledge.model.household import person_name
+from knowledge.model.household import person_name, read_household
 from knowledge.model.inquiry_list import Goal
+from knowledge.model.judgement import Judge
+from knowledge.model.value import Truth
 
 _WANTS = re.compile(r"怎么办|怎么|如何|点办|点样|能不能|可以|想|要|办|吗|？|\?")
 
@@ -30,7 +33,7 @@ def note_goals(draft: Draft, around: Surroundings) -> Draft:
     conversation = draft.conversation
     for goal in around.knowledge.shared.goals.values():
         if _spoken(goal, draft.text, around) or _lacking(goal, draft):
-            conversation = _want(conversation, goal, around)
+            conversation = _want(conversation, goal, draft.today, around)
     return replace(draft, conversation=conversation)
 
 
@@ -56,11 +59,20 @@ def _lacking(goal: Goal, draft: Draft) -> bool:
     )
 
 
-def _want(conversation: Conversation, goal: Goal, around: Surroundings) -> Conversation:
+def _want(
+    conversation: Conversation, goal: Goal, today: date, around: Surroundings
+) -> Conversation:
+    """The goal for everybody it may be for and who has not reached it."""
+    shared = around.knowledge.shared
+    judge = Judge(shared, read_household(conversation.values(), shared, on=today))
     several = around.knowledge.shared.persons_by_name[goal.whose].several
     persons = sorted(
         {key.partition(".")[0] for key in conversation.values() if key.startswith(goal.whose)}
     ) or [person_name(goal.whose, several=several)]
-    wanted = [Wanted(goal=goal.id, person=person) for person in persons]
+    wanted = [
+        Wanted(goal=goal.id, person=person)
+        for person in persons
+        if judge.judge(goal.reach, person=person, on=today).truth is not Truth.TRUE
+    ]
     new = tuple(one for one in wanted if one not in conversation.goals)
     return conversation.model_copy(update={"goals": (*conversation.goals, *new)})

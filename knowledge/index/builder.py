@@ -9,16 +9,18 @@ import hashlib
 from functools import cache
 from pathlib import Path
 
-PACKAGES = ("model", "encoder", "index")
+SHAPES = "model"  # what stands in the database
+LEARNING = ("encoder", "index")  # everything else
 
 
 @cache
-def builder_version() -> str:
-    """Sixteen hex digits over the code below knowledge/ that shapes a release.
+def builder_version(*packages: str) -> str:
+    """Sixteen hex digits over the code of these packages of knowledge/; of all without any named.
 
     The same on every machine that has the same code, whatever its line ends.
     """
     home = Path(__file__).parent.parent
-    files = sorted(path for package in PACKAGES for path in (home / package).glob("*.py"))
+    chosen = packages or (SHAPES, *LEARNING)
+    files = sorted(path for package in chosen for path in (home / package).glob("*.py"))
     told = "\0".join(f"{path.relative_to(home)}\0{path.read_text('utf-8')}" for path in files)
     return hashlib.sha256(told.encode()).hexdigest()[:16]

@@ -17,7 +17,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from knowledge.index.builder import builder_version
+from knowledge.index.builder import LEARNING, builder_version
 
 KEPT = 6  # results of one stage that are kept for reuse
 
@@ -48,7 +48,7 @@ class StageRun:
 
 def key_of(*inputs: object) -> str:
     """Sixteen hex digits over anything JSON can tell; dataclasses must be told as tuples."""
-    told = json.dumps([builder_version(), inputs], ensure_ascii=False, sort_keys=True)
+    told = json.dumps([builder_version(*LEARNING), inputs], ensure_ascii=False, sort_keys=True)
     return hashlib.sha256(told.encode()).hexdigest()[:16]
 
 

@@ -17,6 +17,7 @@ from knowledge.encoder.encoder import Encoder
 from knowledge.encoder.load import load_encoder
 from knowledge.encoder.train import train_encoder
 from knowledge.index import release
+from knowledge.index.builder import SHAPES, builder_version
 from knowledge.index.calibrate import Lessons, calibrate
 from knowledge.index.calibration import CONSULT, save_calibration
 from knowledge.index.classifier import save_classifier, train_classifier
@@ -76,11 +77,12 @@ class Workshop:
         sayings = [astuple(saying) for saying in self.sayings]
         said = [astuple(one) for one in self.said]
         encoder = self.encoder_key
+        database = key_of(self.hashes, builder_version(SHAPES))
         kinds = key_of(lexicon, places, said)
         keywords = key_of(lexicon, self.question_texts)
         calibration = key_of(encoder, lexicon, places, sayings, said)
         return (
-            Stage("database", "", "清单入库", key_of(self.hashes), self.make_database),
+            Stage("database", "", "清单入库", database, self.make_database),
             Stage("encoder", release.ENCODER, "准备编码模型", encoder, self.make_encoder),
             Stage(
                 "lists", release.LISTS, "训练清单分类器", key_of(lexicon, sayings), self.make_lists

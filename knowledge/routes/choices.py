@@ -1,7 +1,7 @@
 """Which: tasks, ways, channels and shared trips, as a CP-SAT model that knows days only roughly.
 
-Every task may be present; an active requirement activates all of its members or one of them; a way by
-a task makes the task present. A visit either leads a trip or joins the trip of an earlier-numbered
+Every task may be present; an active requirement activates all of its members or one; a way by a
+task makes the task present. A visit either leads a trip or joins the trip of an earlier-numbered
 leader at the same place on the same day. Of each bound on days the model knows the fewest days that
 it ever takes, and what it has been told since. So it never costs more than the truth.
 Source of the solver: OR-Tools CP-SAT.

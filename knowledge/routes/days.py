@@ -69,7 +69,7 @@ class Ahead:
 
 @dataclass(frozen=True)
 class Open:
-    """The first day from this one on inside an opening (None: always); a working day if `visited`."""
+    """The first day from this one on inside an opening (None: always); if `visited`, working."""
 
     calendar: Workdays
     spans: tuple[tuple[int, int], ...] | None

@@ -11,6 +11,7 @@ from click.testing import CliRunner
 
 from api.commands import main
 
+Line = dict[str, Any]
 TOLD = "我是湖南的,在厚街上班三年多了,小孩明年九月读小学,没有居住证怎么办"
 
 
@@ -19,7 +20,7 @@ def _over_the_release(release_path: Path, monkeypatch: pytest.MonkeyPatch) -> No
     monkeypatch.setenv("WENZHENG_RELEASES", str(release_path.parent))
 
 
-def answers(arguments: list[str], lines: list[dict[str, Any]]) -> list[dict[str, Any]]:
+def answers(arguments: list[str], lines: list[Line]) -> list[Line]:
     piped = "\n".join(json.dumps(line, ensure_ascii=False) for line in lines)
     done = CliRunner().invoke(main, arguments, input=piped)
     assert done.exit_code == 0, done.stderr
@@ -27,7 +28,11 @@ def answers(arguments: list[str], lines: list[dict[str, Any]]) -> list[dict[str,
 
 
 def test_find() -> None:
-    lines = [{"id": "a", "text": "首次申领居住证要什么材料"}, {"id": 2, "text": ""}, {"id": "c"}]
+    lines: list[Line] = [
+        {"id": "a", "text": "首次申领居住证要什么材料"},
+        {"id": 2, "text": ""},
+        {"id": "c"},
+    ]
     found, empty, bad = answers(["find", "--batch"], lines)
     assert set(found) == {"id", "kind", "lists", "questions"} and found["kind"] == "consult"
     assert found["lists"][0]["id"] == "residence-permit"
@@ -39,7 +44,7 @@ def test_find() -> None:
 def test_route(release_path: Path) -> None:
     goals = [{"goal": "residence-permit", "for": "本人"}]
     facts = {"本人.户籍所在地": "湖南", "本人.现居住地": "厚街"}
-    lines = [
+    lines: list[Line] = [
         {"id": "a", "facts": facts, "goals": goals, "held": [], "done": [], "today": "2026-10-20"},
         {"id": "b", "facts": {"本人.没有这个": 1}, "goals": goals},
         {"id": "c", "goals": [{"goal": "no-such-goal"}]},
@@ -61,7 +66,7 @@ def test_why() -> None:
 
 @pytest.mark.rasa
 def test_talk() -> None:
-    lines: list[dict[str, Any]] = [
+    lines: list[Line] = [
         {"id": "a", "turns": [TOLD], "answers": {"本人.现居住地": "厚街"}},
         {"id": "b", "turns": ["谢谢"]},
     ]
