@@ -15,20 +15,28 @@ _CANDIDATE = re.compile(r"(?<![0-9A-Za-z])[0-9](?:[ \-]?[0-9]){9,18}[ \-]?[0-9Xx
 _MOBILE = re.compile(r"(?:86)?1[3-9]\d{9}")
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _CHECK = "10X98765432"
+_FULL_WIDTH = str.maketrans("０１２３４５６７８９Ｘｘ－　", "0123456789Xx- ")
 
 
 def mask(text: str) -> str:
     """The text with every such number replaced by 〔身份证号〕, 〔手机号〕 or 〔银行卡号〕."""
-    return _CANDIDATE.sub(_replace, text)
+    plain = text.translate(_FULL_WIDTH)
+    parts, end = [], 0
+    for match in _CANDIDATE.finditer(plain):
+        said = _masked(match[0])
+        parts += [text[end : match.start()], said or text[match.start() : match.end()]]
+        end = match.end()
+    return "".join([*parts, text[end:]])
 
 
-def _replace(match: re.Match[str]) -> str:
-    digits = re.sub(r"[ \-]", "", match[0]).upper()
+def _masked(candidate: str) -> str | None:
+    """What to put instead of these digits; None where they stay."""
+    digits = re.sub(r"[ \-]", "", candidate).upper()
     if is_identity_number(digits):
         return "〔身份证号〕"
     if _MOBILE.fullmatch(digits):
         return "〔手机号〕"
-    return "〔银行卡号〕" if is_card_number(digits) else match[0]
+    return "〔银行卡号〕" if is_card_number(digits) else None
 
 
 def is_identity_number(digits: str) -> bool:

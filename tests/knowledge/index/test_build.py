@@ -7,10 +7,14 @@ from pathlib import Path
 import pytest
 
 from knowledge.compiler.load import load_sources
+from knowledge.encoder.train import train_encoder
 from knowledge.index import workshop
 from knowledge.index.build import BuildRefused, BuiltRelease, build_loaded
+from knowledge.index.calibration import DEFAULT
 from knowledge.index.database import read_database, write_database
-from knowledge.index.release import CURRENT, ReleaseUnusable, open_release
+from knowledge.index.release import CURRENT, Release, ReleaseUnusable, open_release
+from knowledge.index.workshop import fingerprint
+from knowledge.retrieval.finder import Finder
 from tests.knowledge.compiler.bad_lists import good_sources
 
 LIST = "inquiry_lists/household/residence-permit.yml"
@@ -128,6 +132,39 @@ def test_a_failed_build_leaves_the_current_release(
     assert current(home) == before
     assert set((home / "releases").iterdir()) == stood
     open_release(home / "releases" / CURRENT)
+
+
+def test_another_encoder_is_carried_in_the_release(home: Path, tmp_path: Path) -> None:
+    given = tmp_path / "given"
+    train_encoder([list("入户积分"), list("入户居住"), list("居住积分")], given)
+    (given / "manifest.json").unlink()  # now it is a model like any other
+    own = build(good_sources(), home)
+    other = build_loaded(
+        load_sources(good_sources()),
+        out=tmp_path / "releases",
+        cache=home / "cache",
+        progress=lambda title, share: None,
+        encoder=given,
+    )
+    assert other.name != own.name
+    assert redone(other) == {"encoder", "space", "calibration"}
+    release = open_release(other.path)
+    assert release.manifest["encoder"] == "given"
+    assert fingerprint(release.encoder_path) == fingerprint(given)
+    assert Finder(release).find("积分入学怎么排队").kind == "consult"
+
+
+def test_too_little_to_learn_from_leaves_the_constants(home: Path) -> None:
+    assert open_release(home / "releases" / CURRENT).calibration == DEFAULT
+
+
+def test_the_full_lists_are_calibrated(release: Release) -> None:
+    found = release.calibration
+    assert found != DEFAULT
+    assert 0 < found.list_threshold < 0.3
+    assert 0 < found.gate.threshold < 1
+    assert found.gate.weights[0] > 0
+    assert found.lists.signals[0] > 0
 
 
 def test_what_is_no_release_is_refused_in_chinese(tmp_path: Path) -> None:
