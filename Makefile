@@ -36,7 +36,7 @@ evaluate: setup ## 用自有的留出数据算出全部指标
 
 bench: ## 性能测试(tests/benchmarks)
 	$(SET_UP) dev rasa
-	.venv/bin/pytest tests/benchmarks
+	.venv/bin/python -m tests.benchmarks
 
 new: ## 给目录里的一张清单开一个文件:make new list=medical-reimburse
 	$(SET_UP) app
