@@ -177,15 +177,15 @@ def test_two_derived_facts_narrow_the_birthday_in_any_order() -> None:
 @given(days, st.integers(0, 600))
 def test_months_added_are_months_between(day: date, months: int) -> None:
     later = add_months(day, months)
-    assert months_between(day, later) in (
-        (months,) if later.day == day.day else (months - 1, months)
-    )
+    assert months_between(day, later) == months
     assert (later.year * 12 + later.month) - (day.year * 12 + day.month) == months
     assert later.day == day.day or (later + timedelta(days=1)).day == 1
 
 
 def test_months_between_counts_whole_months() -> None:
-    assert months_between(date(2026, 1, 31), date(2026, 2, 28)) == 0
+    """A month without the day is whole on its last day (民法典第二百零二条)."""
+    assert months_between(date(2026, 1, 31), date(2026, 2, 28)) == 1
+    assert months_between(date(2026, 1, 31), date(2026, 2, 27)) == 0
     assert months_between(date(2026, 1, 15), date(2026, 2, 15)) == 1
     assert months_between(date(2026, 2, 15), date(2026, 1, 15)) == 0
 
