@@ -14,10 +14,10 @@ from knowledge.model.shared import Fact
 from knowledge.model.value import Range
 
 UNSURE = re.compile(
-    r"不知道|不清楚|不晓得|不确定|唔知|唔清楚|忘了|忘记|记不|没印象|说不准|不太懂|搞不清|不详"
+    r"不知道|不清楚|不太清|不大清|不是很清|不晓得|不确定|唔知|唔清楚|忘了|忘记|记不|没印象|说不准|不太懂|搞不清|不详"
 )
 _NO = re.compile(
-    r"^(否|不|没|冇|无|唔|未|木有|还没|都不|不是|没有|别)|没有?(过|办|有)?[。!了呢啊]?$"
+    r"^(否|不(?![知清晓确详太大])|没|冇|无|唔|未|木有|还没|都不|不是|没有|别)|没有?(过|办|有)?[。!了呢啊]?$"
 )
 _YES = re.compile(
     r"^(是|有|对|嗯|系|办了|办过|好|可以|当然|没错|确实|yes|ok|需要|会)", re.IGNORECASE
@@ -33,7 +33,12 @@ def confirms(text: str) -> bool | None:
 
 
 def read_answer(fact: Fact, text: str, *, shared: Shared, today: date) -> Any | None:
-    """The JSON value an answer gives, or None when the words do not answer this ask."""
+    """The JSON value an answer gives, or None when the words do not answer this ask.
+
+    Words that say one does not know are no answer; see UNSURE.
+    """
+    if UNSURE.search(text):
+        return None
     words = text.strip().rstrip("。.!~ ")
     if not words:
         return None

@@ -24,6 +24,14 @@ def hear_answer(draft: Draft, around: Surroundings) -> Draft:
         return draft
     fact = around.knowledge.shared.facts_by_name[pending.rpartition(".")[2]]
     settled = draft.conversation.model_copy(update={"pending": None})
+    if draft.act == "dont_know" or UNSURE.search(draft.text):
+        unsure = settled.model_copy(update={"unsure": (*settled.unsure, pending)})
+        return replace(
+            draft,
+            conversation=unsure,
+            answered_ask=True,
+            parts=(*draft.parts, sentences.UNSURE_NOTED),
+        )
     if _inferred(settled, pending) and (confirmed := confirms(draft.text)) is not None:
         return replace(
             draft, conversation=_settle(settled, pending, confirmed, draft), answered_ask=True
@@ -33,14 +41,6 @@ def hear_answer(draft: Draft, around: Surroundings) -> Draft:
         heard = Heard(pending, value, draft.text)
         conversation = keep(settled, heard, source="answered")
         return replace(draft, conversation=conversation, answered_ask=True)
-    if draft.act == "dont_know" or UNSURE.search(draft.text):
-        unsure = settled.model_copy(update={"unsure": (*settled.unsure, pending)})
-        return replace(
-            draft,
-            conversation=unsure,
-            answered_ask=True,
-            parts=(*draft.parts, sentences.UNSURE_NOTED),
-        )
     return draft
 
 
