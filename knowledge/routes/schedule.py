@@ -1,12 +1,12 @@
 """Chooses tasks, channels and days: the best plan over a network, level by level, proven.
 
-The solver chooses (choices.py) on a calendar that it knows only roughly; what it chooses then gets
-its earliest days on the true calendar (days.py). While these cost more than the solver thought, it
-is told what it had wrong and chooses again. Once they cost what it thought, nothing better exists:
-its own bound is the proof. Levels are solved together, each weighing more than all after it can;
-where that takes too much work, in halves. One worker, a fixed seed and a limit on work, not on time:
-the same request gives the same plan. Source of the scheme: logic-based Benders decomposition (Hooker
-and Ottosson, Mathematical Programming 96, 2003).
+The solver chooses (choices.py) on a calendar that it knows only roughly; what it chooses then
+gets its earliest days on the true calendar (days.py). While these cost more than the solver
+thought, it is told what it had wrong and chooses again. Once they cost what it thought, nothing
+better exists: its own bound is the proof. Levels are solved together, each weighing more than
+all after it can; where that takes too much work, in halves. One worker, a fixed seed and a limit
+on work, not time: the same request gives the same plan. Source of the scheme: logic-based
+Benders decomposition (Hooker and Ottosson, Mathematical Programming 96, 2003).
 """
 
 from __future__ import annotations

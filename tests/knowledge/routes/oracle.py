@@ -236,7 +236,11 @@ class _Search:
     def better_than(self, best: tuple[int, ...] | None) -> tuple[int, ...] | None:
         """The better of this and the best placement here."""
         self.best = best
-        if not self._given_up({}) and self._each_group_fits():
+        fewest = len({visit.place for visit in self.visits.values()} - {None})
+        levels = self._levels({})
+        if best is not None and self._vector(levels | {"trips": fewest}) >= best:
+            return best
+        if all(self.days_of.values()) and not self._given_up({}) and self._each_group_fits():
             self._place({}, self.tasks)
         return self.best
 
@@ -253,24 +257,59 @@ class _Search:
 
     def _placements(self, key: str, placed: Mapping[str, Placed]) -> Iterator[Placed]:
         """All days of a task that keep what it needs of tasks already placed."""
-        for one in self._alone[key]:
+        for one in self.days_of[key]:
             trial = {**placed, key: one}
             if all(keeps(link, trial, 0, self.days) for link in self.held_by.get(key, ())):
                 yield one
 
     @cached_property
-    def _alone(self) -> dict[str, list[Placed]]:
-        """For each task, all its days when nothing else is looked at."""
-        every = range(self.days.length)
+    def days_of(self) -> dict[str, list[Placed]]:
+        """For each task, its days but those with which no day of some task that serves it goes
+        together, or that go together with no day of some task it serves.
+        """
+        days = {key: self._alone(key) for key in self.tasks}
+        for key in (*self.tasks, *reversed(self.tasks)):
+            for link in self.links:
+                if key == link.holder and link.way.task:
+                    days[key] = [one for one in days[key] if self._served(link, one, days)]
+                if key == link.way.task and link.holder:
+                    days[key] = [one for one in days[key] if self._serves(link, one, days)]
+        return days
+
+    def _served(self, link: Link, one: Placed, days: dict[str, list[Placed]]) -> bool:
+        key = str(link.way.task)
+        finishes = {other.finish: other for other in days[key]}
+        return any(
+            keeps(link, {str(link.holder): one, key: other}, 0, self.days)
+            for other in finishes.values()
+        )
+
+    def _serves(self, link: Link, one: Placed, days: dict[str, list[Placed]]) -> bool:
+        key = str(link.holder)
+        return any(
+            keeps(link, {str(link.way.task): one, key: other}, 0, self.days) for other in days[key]
+        )
+
+    def _alone(self, key: str) -> list[Placed]:
+        """All days of a task when nothing else is looked at."""
+        every, visit = range(self.days.length), self.visits[key]
+        return [
+            Placed(visit, start, finish)
+            for start in every
+            if may_begin(self.network.tasks[key], visit, start, self.days)
+            for finish in every
+            if may_finish(visit, start, finish, self.days)
+        ]
+
+    @cached_property
+    def least(self) -> dict[str, tuple[int, int]]:
+        """For each task, how late and how long at the least the plan is because of it."""
         return {
-            key: [
-                Placed(visit, start, finish)
-                for start in every
-                if may_begin(self.network.tasks[key], visit, start, self.days)
-                for finish in every
-                if may_finish(visit, start, finish, self.days)
-            ]
-            for key, visit in self.visits.items()
+            key: (
+                min(is_late(self.network.tasks[key], one.start, self.days) for one in days),
+                min(one.finish for one in days) + self.tails[key],
+            )
+            for key, days in self.days_of.items()
         }
 
     def _levels(self, placed: Mapping[str, Placed]) -> Levels:
@@ -285,7 +324,10 @@ class _Search:
         what waits for a task ends no sooner than its own days after it.
         """
         levels = self._levels(placed)
-        ends = [levels["finish"], *(one.finish + self.tails[key] for key, one in placed.items())]
+        least = [self.least[key] for key in self.tasks if key not in placed]
+        levels["late"] += sum(late for late, _ in least)
+        ends = [end for _, end in least]
+        ends += [levels["finish"], *(one.finish + self.tails[key] for key, one in placed.items())]
         levels["finish"] = max(ends)
         if levels["finish"] >= self.days.length:
             return True

@@ -27,9 +27,7 @@ def test_before_is_the_first_day_from_which_so_many_working_days_reach(
     first: date, index: int, days: int
 ) -> None:
     counted = CountedDays(first, LENGTH)
-    reaching = [
-        day for day in range(index + 1) if counted.later(day, days, working=True) >= index
-    ]
+    reaching = [day for day in range(index + 1) if counted.later(day, days, working=True) >= index]
     assert Workdays(first, LENGTH).before(index, days=days) == reaching[0]
 
 
