@@ -11,12 +11,8 @@ from typing import Any, Literal, Protocol
 
 from pydantic import BaseModel, ConfigDict
 
+from knowledge.model.kind import Kind
 from knowledge.model.route import Ask, Route
-
-Kind = Literal[
-    "consult", "greeting", "thanks", "bye", "chitchat", "emergency", "distress", "injection",
-    "privacy", "elsewhere", "off_domain", "abuse", "unclear",
-]  # fmt: skip
 
 
 class Plain(BaseModel):

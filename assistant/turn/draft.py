@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from assistant.turn.conversation import Answer, Conversation, Kind
+from assistant.turn.conversation import Answer, Conversation
+from knowledge.model.kind import Kind
 from knowledge.model.route import Ask, Route
 from knowledge.retrieval.finder import Found
 

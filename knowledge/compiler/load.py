@@ -10,13 +10,14 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal, TypeVar
+from typing import Any, TypeVar
 
 from knowledge.compiler.document import Node, Unreadable, read_document
 from knowledge.compiler.draft import SHARED, Draft
 from knowledge.compiler.problem import Problem, perhaps
 from knowledge.compiler.shapes import read_shape
 from knowledge.model.inquiry_list import Catalog, CatalogRow, Goal, InquiryList
+from knowledge.model.kind import Kind
 from knowledge.model.knowledge_base import Act, KnowledgeBase, Phrasings, Shared
 from knowledge.model.shape import Shape, Text
 from knowledge.model.shared import (
@@ -59,21 +60,7 @@ class ActFile(Shape):
     """nlu_data/acts/<name>.yml. The kinds are those of DESIGN section 7."""
 
     act: Text
-    kind: Literal[
-        "consult",
-        "greeting",
-        "thanks",
-        "bye",
-        "chitchat",
-        "emergency",
-        "distress",
-        "injection",
-        "privacy",
-        "elsewhere",
-        "off_domain",
-        "abuse",
-        "unclear",
-    ]
+    kind: Kind
     says: tuple[Text, ...]
 
 

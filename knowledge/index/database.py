@@ -16,31 +16,11 @@ from sqlalchemy import JSON, ForeignKey, create_engine, select
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
 from sqlalchemy.pool import NullPool
 
-from knowledge.model.inquiry_list import Catalog, CatalogRow, Goal, InquiryList, Theme
+from knowledge.compiler.load import REGISTERS
+from knowledge.model.inquiry_list import Catalog, CatalogRow, InquiryList, Theme
 from knowledge.model.knowledge_base import Act, KnowledgeBase, Phrasings, Shared
 from knowledge.model.shape import Shape
-from knowledge.model.shared import (
-    Department,
-    Fact,
-    Law,
-    Material,
-    Parameter,
-    Person,
-    Place,
-    Situation,
-)
 
-REGISTERS: dict[str, type[Shape]] = {
-    "persons": Person,
-    "facts": Fact,
-    "parameters": Parameter,
-    "goals": Goal,
-    "situations": Situation,
-    "materials": Material,
-    "places": Place,
-    "departments": Department,
-    "laws": Law,
-}
 THEMES = "themes"
 Row = TypeVar("Row", bound="Table")
 

@@ -15,8 +15,9 @@ from knowledge.encoder.load import load_encoder
 from knowledge.index.passages import Passages, read_messages
 from knowledge.index.release import Release
 from knowledge.index.weighing import Numbers, probability
+from knowledge.model.kind import Kind
 from knowledge.retrieval.elsewhere import about_elsewhere
-from knowledge.retrieval.found import Found, Kind, Scored, kind_of
+from knowledge.retrieval.found import Found, Scored, kind_of
 
 __all__ = ["Finder", "Found", "Reading", "Scored", "best"]
 

@@ -3,23 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal, cast, get_args
+from typing import cast, get_args
 
-Kind = Literal[
-    "consult",
-    "greeting",
-    "thanks",
-    "bye",
-    "chitchat",
-    "emergency",
-    "distress",
-    "injection",
-    "privacy",
-    "elsewhere",
-    "off_domain",
-    "abuse",
-    "unclear",
-]
+from knowledge.model.kind import Kind
 
 
 @dataclass(frozen=True)
