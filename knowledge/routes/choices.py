@@ -30,7 +30,7 @@ from knowledge.routes.days import (
     reasons,
     spans_of,
 )
-from knowledge.routes.network import All, Need, Network, Requirement, Task, Way, meets
+from knowledge.routes.network import All, Need, Network, Requirement, Task, Way, meets, own_paper
 from knowledge.routes.workdays import Workdays
 
 TIDY = "starts"
@@ -254,14 +254,15 @@ class Choices:
         ]
         return Choice(tuple(values), earliest(bounds, length=self.calendar.length))
 
-    def tell(self, days: Days) -> None:
-        """Make the model know what finding these days showed: how late things get, or that nothing
-        fits.
+    def tell(self, days: Days) -> bool:
+        """Make the model know what finding these days showed: when things get late, or do not fit.
+        False when it knew that already.
         """
         if days.broken is not None:
             chosen = [self.bounds[one.number][1].negated() for one in reasons(days.broken)]
             self.cp.add_bool_or(list({literal.index: literal for literal in chosen}.values()))
-            return
+            return True
+        before = len(self.told)
         for one in days.taken:
             bound, literal = self.bounds[one.number]
             if bound.later != bound.sooner and bound.step(one.day) == one.day + bound.least:
@@ -273,6 +274,7 @@ class Choices:
             when = [literal, self._from(bound.sooner, first)] if first > 0 else [literal]
             later = self.cp.add(self.day[bound.later] >= bound.step(first))
             later.only_enforce_if(when)
+        return len(self.told) > before
 
     def _from(self, moment: Moment, day: int) -> cp_model.IntVar:
         """A literal that holds when the moment is on this day or later."""
@@ -289,11 +291,3 @@ class Choices:
         for index, value in enumerate(choice.values):
             variable = self.cp.get_int_var_from_proto_index(index)
             self.cp.add_hint(variable, known.get(index, value))
-
-
-def own_paper(need: Need, way: Way) -> tuple[str, str] | None:
-    """The paper to bring from home for this way of meeting the need, if it counts as one."""
-    paper = need.paper
-    if paper is None or way.task is not None or paper.waived or paper.doubtful:
-        return None
-    return paper.material, paper.of

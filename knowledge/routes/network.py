@@ -162,6 +162,14 @@ def needs_of(requirement: Requirement) -> Iterator[Need]:
         yield from needs_of(member)
 
 
+def own_paper(need: Need, way: Way) -> tuple[str, str] | None:
+    """The paper to bring from home for this way of meeting the need, if it counts as one."""
+    paper = need.paper
+    if paper is None or way.task is not None or paper.waived or paper.doubtful:
+        return None
+    return paper.material, paper.of
+
+
 def failures(requirement: Requirement, tasks: frozenset[str]) -> list[str]:
     """Why it cannot be met: the sentences of the needs that fail, nearest the goal first."""
     if meets(requirement, tasks):

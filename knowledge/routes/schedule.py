@@ -17,13 +17,14 @@ from datetime import timedelta
 
 from ortools.sat.python import cp_model
 
-from knowledge.routes.choices import TIDY, Choice, Choices, own_paper
+from knowledge.routes.choices import TIDY, Choice, Choices
 from knowledge.routes.days import END
-from knowledge.routes.network import Need, Network, Visit, Way, meets
+from knowledge.routes.network import Need, Network, Visit, Way, meets, own_paper
 from knowledge.routes.workdays import Workdays
 
 WORK = 20.0
 TIDY_WORK = 0.05
+LEAST_WORK = 0.005
 HEAVIEST = 2**50
 UNITS = {
     "trips": "趟",
@@ -176,13 +177,14 @@ class _Search:
             self._keep_better(choice, weights)
             if self.best is not None and _worth(self.costs, weights) <= bound:
                 break
-            self.choices.tell(choice.days)
+            if not self.choices.tell(choice.days):
+                break
             if self.best is not None:
                 self.choices.hint(self.best)
         return bound
 
     def _spend(self, solver: cp_model.CpSolver) -> float:
-        spent = float(solver.response_proto.deterministic_time)
+        spent = max(float(solver.response_proto.deterministic_time), LEAST_WORK)
         self.work -= spent
         return spent
 
