@@ -1,7 +1,8 @@
 """Random journeys for the benchmarks: so many items on eight places, 45 of 100 channels online.
 Seeded.
 
-Every item serves a later one or is a goal, so all of them are planned; some can be had in two ways.
+Every item serves a later one or is a goal, so all of them are planned; some can be had in two
+ways.
 """
 
 from __future__ import annotations
