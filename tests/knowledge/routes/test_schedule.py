@@ -1,4 +1,6 @@
-"""The schedule on small networks drawn by hand: what each rule means, and what was once got wrong."""
+"""The schedule on small networks drawn by hand: what each rule means, and what was once got
+wrong.
+"""
 
 from __future__ import annotations
 
