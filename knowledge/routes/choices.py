@@ -33,7 +33,9 @@ from knowledge.routes.days import (
 from knowledge.routes.network import All, Need, Network, Requirement, Task, Way, meets, own_paper
 from knowledge.routes.workdays import Workdays
 
-TIDY = "starts"
+# Between plans equal on every level: the earlier days, then what is listed first, so that which is
+# chosen does not hang on what has nothing to do with it.
+TIDY = ("days", "listed")
 
 
 @dataclass(frozen=True)
@@ -88,7 +90,7 @@ class Choices:
         self.used: list[Used] = []
         self.bounds: list[tuple[Bound, cp_model.IntVar]] = []
         self.visited: list[Visited] = []
-        self.places: list[tuple[int, cp_model.IntVar]] = []
+        self.listed: list[tuple[int, cp_model.IntVar]] = []
         self.brought: dict[tuple[str, str], cp_model.IntVar] = {}
         self.told: set[tuple[int, int]] = set()
         self.reached: dict[tuple[Moment, int], cp_model.IntVar] = {}
@@ -111,6 +113,7 @@ class Choices:
         channels = [self.cp.new_bool_var(f"{task.key} by {one.channel}") for one in task.visits]
         self.cp.add_exactly_one([*channels, present.negated()])
         self.channel[task.key] = channels
+        self.listed += enumerate(channels)
         for visit, chosen in zip(task.visits, channels, strict=True):
             held = task.key in self.held_back
             for bound in bounds_of_visit(task, visit, self.calendar, held_back=held):
@@ -153,14 +156,15 @@ class Choices:
         members = [member for member in requirement.members if meets(member, self.possible)]
         chosen = [self.cp.new_bool_var("") for _ in members]
         self.cp.add_exactly_one([*chosen, active.negated()])
-        for place, (member, choice) in enumerate(zip(members, chosen, strict=True)):
-            self.places.append((place, choice))
+        self.listed += enumerate(chosen)
+        for member, choice in zip(members, chosen, strict=True):
             self.require(member, choice, task)
 
     def _require_one(self, need: Need, active: cp_model.IntVar, task: str | None) -> None:
         ways = [way for way in need.ways if way.task is None or way.task in self.possible]
         chosen = [self.cp.new_bool_var("") for _ in ways]
         self.cp.add_exactly_one([*chosen, active.negated()])
+        self.listed += enumerate(chosen)
         for way, choice in zip(ways, chosen, strict=True):
             self.used.append(Used(task, need, way, choice))
             self._add_paper(need, way, choice)
@@ -216,8 +220,8 @@ class Choices:
             "papers": sum(self.brought.values()),
             "fee": sum((task.fee or 0) * self.present[task.key] for task in tasks),
             "items": sum(self.present[task.key] for task in tasks),
-            TIDY: sum(day for moment, day in self.day.items() if moment not in (TODAY, END))
-            + sum(place * choice for place, choice in self.places),
+            "days": sum(day for moment, day in self.day.items() if moment not in (TODAY, END)),
+            "listed": sum(place * choice for place, choice in self.listed),
         }
         return terms[name]
 
@@ -242,7 +246,8 @@ class Choices:
             "papers": len(self.brought),
             "fee": sum(task.fee or 0 for task in tasks),
             "items": len(tasks),
-            TIDY: 2 * self.last * len(tasks) + sum(place for place, _ in self.places),
+            "days": 2 * self.last * len(tasks),
+            "listed": sum(place for place, _ in self.listed),
         }[name]
 
     def read(self, values: Sequence[int]) -> Choice:

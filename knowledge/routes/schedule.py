@@ -122,7 +122,7 @@ class _Search:
         for names in self._together(self.order):
             if not self._settle(names):
                 return None
-        self._improve((TIDY,), TIDY_WORK, core=False)
+        self._improve(TIDY, TIDY_WORK, core=False)
         return self._plan()
 
     def _together(self, names: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
@@ -233,9 +233,8 @@ def _costs(choice: Choice, choices: Choices) -> dict[str, int]:
         "papers": len({own_paper(one.need, one.way) for one in used} - {None}),
         "fee": sum(task.fee or 0 for task in tasks),
         "items": len(tasks),
-        TIDY: sum(day.values())
-        - day.get(END, 0)
-        + sum(place for place, chosen in choices.places if choice.holds(chosen)),
+        "days": sum(day.values()) - day.get(END, 0),
+        "listed": sum(place for place, chosen in choices.listed if choice.holds(chosen)),
     }
 
 
