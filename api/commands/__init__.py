@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from api.commands.audit_route import audit_route_command
+from api.commands.base import base_command
 from api.commands.build import build_command
 from api.commands.check import check_lists
 from api.commands.evaluate import evaluate_command
@@ -35,5 +36,6 @@ for _command in (
     evaluate_command,
     serve_command,
     train_command,
+    base_command,
 ):
     main.add_command(_command)

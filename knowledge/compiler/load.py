@@ -18,7 +18,7 @@ from knowledge.compiler.problem import Problem, perhaps
 from knowledge.compiler.shapes import read_shape
 from knowledge.model.inquiry_list import Catalog, CatalogRow, Goal, InquiryList
 from knowledge.model.kind import Kind
-from knowledge.model.knowledge_base import Act, KnowledgeBase, Phrasings, Shared
+from knowledge.model.knowledge_base import Act, KnowledgeBase, Message, Phrasings, Shared
 from knowledge.model.shape import Shape, Text
 from knowledge.model.shared import (
     Department,
@@ -34,6 +34,7 @@ from knowledge.model.shared import (
 CATALOG = "inquiry_lists/catalog.yml"
 PHRASINGS = "nlu_data/phrasings"
 ACTS = "nlu_data/acts"
+MESSAGES = "nlu_data/messages"
 SYNONYMS = "nlu_data/lexicon/synonyms.yml"
 SUFFIXES = (".yml", ".yaml", ".txt")
 REGISTERS: dict[str, type[Any]] = {
@@ -50,7 +51,7 @@ REGISTERS: dict[str, type[Any]] = {
 OF_THE_LIST = "list"
 _READ = re.compile(
     r"inquiry_lists/(catalog|[^/]+/[^/]+)\.yml"
-    r"|nlu_data/(phrasings/[^/]+/[^/]+|acts/[^/]+|lexicon/[^/]+)\.yml"
+    r"|nlu_data/(phrasings/[^/]+/[^/]+|(acts|messages|lexicon)/[^/]+)\.yml"
     r"|nlu_data/lexicon/[^/]+\.txt"
 )
 T = TypeVar("T")
@@ -240,7 +241,12 @@ class _Reading:
                     sayings[name] = says
                 else:
                     questions[f"{name}/{key}"] = says
-        return Phrasings(sayings, questions, dict(self.acts()))
+        messages = [
+            message
+            for path in self._below(MESSAGES)
+            for message in self.shape(path, tuple[Message, ...]) or ()
+        ]
+        return Phrasings(sayings, questions, dict(self.acts()), tuple(messages))
 
     def acts(self) -> Iterator[tuple[str, Act]]:
         for path in self._below(ACTS):

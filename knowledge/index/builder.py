@@ -11,6 +11,7 @@ from pathlib import Path
 
 SHAPES = "model"  # what stands in the database
 LEARNING = ("encoder", "index")  # everything else
+BASE = "encoder/base"  # learned once, long before
 
 
 @cache
@@ -23,4 +24,7 @@ def builder_version(*packages: str) -> str:
     chosen = packages or (SHAPES, *LEARNING)
     files = sorted(path for package in chosen for path in (home / package).glob("*.py"))
     told = "\0".join(f"{path.relative_to(home)}\0{path.read_text('utf-8')}" for path in files)
-    return hashlib.sha256(told.encode()).hexdigest()[:16]
+    version = hashlib.sha256(told.encode())
+    for path in sorted((home / BASE).iterdir()) if "encoder" in chosen else ():
+        version.update(path.read_bytes())
+    return version.hexdigest()[:16]

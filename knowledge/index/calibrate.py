@@ -2,7 +2,8 @@
 
 One saying in five is held back, chosen by its own hash, so that adding one moves no other.
 Classifiers trained on the rest judge them as they would judge a stranger's words. Messages with
-several wishes are made by joining held-back sayings. The project's held-out data is never seen
+several wishes are those written down (nlu_data/messages), and more are made by joining held-back
+sayings. The project's held-out data is never seen
 here. Where there is too little to learn from (a test, a first draft), the constants that the full
 lists gave are left in place.
 """
@@ -11,13 +12,14 @@ from __future__ import annotations
 
 import hashlib
 import random
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
-from knowledge.encoder.encoder import Encoder, Vectors
+from knowledge.encoder.encoder import Encoder
 from knowledge.index.calibration import CONSULT, DEFAULT, Calibration, Gate
 from knowledge.index.classifier import train_classifier
 from knowledge.index.keywords import build_keywords
@@ -28,6 +30,7 @@ from knowledge.index.sayings import Saying
 from knowledge.index.text import Analyser
 from knowledge.index.vectors import build_space
 from knowledge.index.weighing import Numbers, fit_weighing, logistic, probability
+from knowledge.model.knowledge_base import Message
 
 Wanted = NDArray[np.bool_]
 
@@ -35,19 +38,29 @@ ONE_IN = 5
 ENOUGH = 40
 JOINTS = (",", "。", ",还有", ",另外", " ")
 RECALL_WEIGHT = 1.5
+WRITTEN_WEIGHT = 4.0  # a message as somebody would send it, beside one that we joined together
 LET_IN = 0.97  # of the consultations among the held-back sayings
 
 
 @dataclass(frozen=True)
 class Lessons:
-    """All there is to learn from. `vectors` has a row for each saying."""
+    """All there is to learn from. `train` gives an encoder that has seen only these sayings."""
 
     sayings: Sequence[Saying]
-    vectors: Vectors
+    messages: Sequence[Message]
     said: Sequence[Said]
     analyser: Analyser
-    encoder: Encoder
+    train: Callable[[Sequence[Saying]], Encoder]
     seed: int = 0
+
+    @cached_property
+    def rest(self) -> tuple[Saying, ...]:
+        """What is not held back."""
+        return tuple(s for s in self.sayings if not (s.spoken and held_back(s.text)))
+
+    @cached_property
+    def encoder(self) -> Encoder:
+        return self.train(self.rest)
 
     def read(self, texts: Sequence[str]) -> Passages:
         return read_messages(texts, self.analyser, self.encoder)
@@ -73,10 +86,9 @@ def _second_training(lessons: Lessons) -> tuple[ListRecogniser, QuestionRecognis
     """Recognisers that never saw what is held back. Answers are left out of the questions' words:
     an edited answer must not bring a new calibration.
     """
-    kept = [i for i, s in enumerate(lessons.sayings) if not (s.spoken and held_back(s.text))]
-    rest = [lessons.sayings[i] for i in kept]
+    rest = lessons.rest
     features = [lessons.analyser.features(saying.text) for saying in rest]
-    space = build_space(rest, lessons.vectors[kept])
+    space = build_space(rest, lessons.encoder.encode([saying.text for saying in rest]))
     classifier = train_classifier(features, [saying.list_id for saying in rest], seed=lessons.seed)
     documents: dict[str, list[str]] = {}
     for saying, found in zip(rest, features, strict=True):
@@ -89,11 +101,19 @@ def _second_training(lessons: Lessons) -> tuple[ListRecogniser, QuestionRecognis
 def _fit_lists(lessons: Lessons, held: Sequence[Saying], recogniser: ListRecogniser) -> Calibration:
     wishes = [(saying.text, saying.list_id) for saying in held]
     texts, wanted = _messages(wishes, recogniser.lists, random.Random(lessons.seed))
+    written = [(message.text, set(message.lists)) for message in lessons.messages]
+    texts += [text for text, _ in written]
+    wanted = np.vstack([wanted, _wanted([wish for _, wish in written], recogniser.lists)])
+    weights = np.ones(len(texts))
+    weights[len(texts) - len(written) :] = WRITTEN_WEIGHT
     passages = lessons.read(texts)
     signals = recogniser.signals(passages)
-    weighing = fit_weighing(signals, passages.messages, wanted)
+    weighing = fit_weighing(signals, passages.messages, wanted, weights=weights)
     logits = weighing.message_logits(weighing.passage_logits(signals), passages.messages)
-    threshold = _best_threshold(probability(logits), wanted)
+    several = wanted.sum(axis=1) > 1
+    if written:
+        several[: len(texts) - len(written)] = False
+    threshold = _best_threshold(probability(logits[several]), wanted[several])
     return replace(DEFAULT, lists=weighing, list_threshold=threshold)
 
 
@@ -151,8 +171,13 @@ def _messages(
         some = [left.pop() for _ in range(chance.choice((2, 2, 3, 4)))]
         joined = chance.choice(JOINTS).join(text for text, _ in some)
         messages.append((joined, {wish for _, wish in some}))
-    wanted = np.array([[name in wish for name in candidates] for _, wish in messages])
-    return [text for text, _ in messages], wanted
+    return [text for text, _ in messages], _wanted([wish for _, wish in messages], candidates)
+
+
+def _wanted(wishes: Sequence[set[str]], candidates: Sequence[str]) -> Wanted:
+    """(wishes, candidates)."""
+    found = [[name in wish for name in candidates] for wish in wishes]
+    return np.array(found, dtype=bool).reshape(len(wishes), len(candidates))
 
 
 def _best_threshold(scores: Numbers, wanted: Wanted) -> float:

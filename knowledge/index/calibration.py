@@ -38,7 +38,7 @@ class Calibration:
     gate: Gate
 
 
-_ONE_OR_MANY = (0.7, 0.3, 0.0, -0.1, 0.1, 0.4, -0.3)
+_ONE_OR_MANY = (0.7, 0.3, 0.0, 0.0, 0.0, 0.0, -0.1, 0.1, 0.4, -0.3)
 DEFAULT = Calibration(
     lists=Weighing((3.0, 0.5, 0.5, -3.0), _ONE_OR_MANY),
     questions=Weighing((0.4, 0.8, 0.3, -3.7), _ONE_OR_MANY),

@@ -18,7 +18,7 @@ from sqlalchemy.pool import NullPool
 
 from knowledge.compiler.load import REGISTERS
 from knowledge.model.inquiry_list import Catalog, CatalogRow, InquiryList, Theme
-from knowledge.model.knowledge_base import Act, KnowledgeBase, Phrasings, Shared
+from knowledge.model.knowledge_base import Act, KnowledgeBase, Message, Phrasings, Shared
 from knowledge.model.shape import Shape
 
 THEMES = "themes"
@@ -95,6 +95,13 @@ class ActRow(Table):
     text: Mapped[str]
 
 
+class MessageRow(Table):
+    """A message with several wishes."""
+
+    __tablename__ = "message"
+    body: Mapped[dict[str, Any]]
+
+
 def write_database(knowledge: KnowledgeBase, path: Path) -> None:
     """Write a new database file; `path` must not exist."""
     engine = create_engine(f"sqlite:///{path}", poolclass=NullPool)
@@ -121,6 +128,7 @@ def _rows(knowledge: KnowledgeBase) -> Iterator[Table]:
     for act_id, act in knowledge.phrasings.acts.items():
         for text in act.says:
             yield ActRow(id=act_id, name=act.name, kind=act.kind, text=text)
+    yield from (MessageRow(body=_dump(message)) for message in knowledge.phrasings.messages)
 
 
 def _list_rows(row: CatalogRow, written: InquiryList | None) -> Iterator[Table]:
@@ -207,7 +215,8 @@ def _phrasings(session: Session) -> Phrasings:
             _all(session, ActRow), key=lambda row: (row.id, row.name, row.kind)
         )
     }
-    return Phrasings(sayings, questions, acts)
+    messages = (Message.model_validate(row.body) for row in _all(session, MessageRow))
+    return Phrasings(sayings, questions, acts, tuple(messages))
 
 
 def _all(session: Session, table: type[Row]) -> Sequence[Row]:

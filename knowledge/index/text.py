@@ -10,13 +10,14 @@ import re
 import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from functools import cached_property, lru_cache
+from functools import cache, cached_property, lru_cache
 
 import jieba  # type: ignore[import-untyped]
 import yaml
+from opencc import OpenCC
 
+from knowledge.index.homophones import Homophones
 from knowledge.index.places import Places
-from knowledge.index.traditional import TO_SIMPLIFIED
 
 SYNONYMS = "nlu_data/lexicon/synonyms.yml"
 WORDS = "nlu_data/lexicon/words.txt"
@@ -67,8 +68,13 @@ def read_lexicon(sources: dict[str, bytes], places: Places) -> Lexicon:
 
 def normalise(text: str) -> str:
     """One spelling: full width to half, lower case, simplified, no [emoticons], on one line."""
-    plain = unicodedata.normalize("NFKC", text).lower().translate(TO_SIMPLIFIED)
+    plain = _simplifier().convert(unicodedata.normalize("NFKC", text).lower())
     return " ".join(_EMOTICON.sub(" ", _LINE_END.sub("。", plain)).split())
+
+
+@cache
+def _simplifier() -> OpenCC:
+    return OpenCC("t2s")
 
 
 def shorten(text: str) -> str:
@@ -123,11 +129,17 @@ class Analyser:
         longest_first = sorted(means, key=lambda said: (-len(said), said))
         return re.compile("|".join(map(re.escape, longest_first)) or r"(?!)"), means
 
+    @cached_property
+    def _homophones(self) -> Homophones:
+        return Homophones(self.lexicon.words, self._segmenter.FREQ)
+
     def added_words(self, text: str) -> tuple[str, ...]:
-        """Standard words for what is said in a normalised text, each once, in order."""
+        """Standard words for what is said, or misspelt, in a normalised text, each once, in
+        order.
+        """
         pattern, means = self._said
-        found = (word for match in pattern.finditer(text) for word in means[match.group()])
-        return tuple(dict.fromkeys(found))
+        found = [word for match in pattern.finditer(text) for word in means[match.group()]]
+        return tuple(dict.fromkeys([*found, *self._homophones.meant(self._segmenter.lcut(text))]))
 
     def words(self, text: str) -> tuple[str, ...]:
         """The words of a normalised text, without punctuation."""

@@ -56,23 +56,37 @@ def probability(logits: Numbers) -> Numbers:
     return 1 / (1 + np.exp(-np.clip(logits, -30, 30)))
 
 
+EVIDENCE = 9
+
+
 def message_evidence(logits: Numbers, messages: Sequence[Span]) -> Numbers:
-    """(messages, candidates, 6): whole, best and mean clause; whole and best by how many
-    clauses.
+    """(messages, candidates, EVIDENCE): whole, best, first and mean clause; how far behind the
+    leading candidate in the whole, and in the clause where it comes closest; whole and best by how
+    many clauses. What leads nowhere is seldom wanted; what is wanted is often said first.
     """
+    behind = logits - logits.max(axis=1, keepdims=True, initial=-30)
     rows = []
     for span in messages:
         whole = logits[span.whole]
-        parts = logits[span.clauses] if span.end > span.whole + 1 else whole[None, :]
+        several = span.end > span.whole + 1
+        parts = logits[span.clauses] if several else whole[None, :]
+        near = behind[span.clauses] if several else behind[span.whole][None, :]
         best, many = parts.max(axis=0), np.log(len(parts))
-        constant = np.full_like(whole, many)
-        rows.append([whole, best, parts.mean(axis=0), whole * many, best * many, constant])
+        leading = (behind[span.whole], near.max(axis=0))
+        by_number = (whole * many, best * many, np.full_like(whole, many))
+        rows.append([whole, best, parts[0], parts.mean(axis=0), *leading, *by_number])
     return np.array(rows).transpose(0, 2, 1)
 
 
-def fit_weighing(signals: Numbers, messages: Sequence[Span], wanted: NDArray[np.bool_]) -> Weighing:
+def fit_weighing(
+    signals: Numbers,
+    messages: Sequence[Span],
+    wanted: NDArray[np.bool_],
+    *,
+    weights: Numbers | None = None,
+) -> Weighing:
     """Fit both models. `wanted` is (messages, candidates). Messages of several wishes fit the
-    second only.
+    second only, each by its weight (messages,), 1 where none is given.
 
     Raises ValueError where nothing, or everything, is wanted.
     """
@@ -81,16 +95,20 @@ def fit_weighing(signals: Numbers, messages: Sequence[Span], wanted: NDArray[np.
     single = signals[wholes[alone]]
     first = logistic(single.reshape(-1, signals.shape[-1]), wanted[alone].ravel())
     evidence = message_evidence(Weighing(first, ()).passage_logits(signals), messages)
-    second = logistic(evidence.reshape(-1, evidence.shape[-1]), wanted.ravel())
+    each = None if weights is None else np.repeat(weights, wanted.shape[1])
+    second = logistic(evidence.reshape(-1, evidence.shape[-1]), wanted.ravel(), weights=each)
     return Weighing(first, second)
 
 
-def logistic(rows: Numbers, wanted: NDArray[np.bool_]) -> tuple[float, ...]:
-    """Weights and, last, the constant of a logistic model over (n, k) rows.
+def logistic(
+    rows: Numbers, wanted: NDArray[np.bool_], *, weights: Numbers | None = None
+) -> tuple[float, ...]:
+    """Weights and, last, the constant of a logistic model over (n, k) rows, weighed by (n,).
 
     Raises ValueError where nothing, or everything, is wanted.
     """
     from sklearn.linear_model import LogisticRegression  # type: ignore[import-untyped]
 
-    model = LogisticRegression(C=100, max_iter=1000).fit(rows, wanted)
+    model = LogisticRegression(C=100, max_iter=1000)
+    model.fit(rows, wanted, sample_weight=weights)
     return (*model.coef_[0].tolist(), float(model.intercept_[0]))

@@ -9,13 +9,16 @@ from __future__ import annotations
 
 import hashlib
 import shutil
+import tempfile
+from collections.abc import Sequence
 from dataclasses import astuple, dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
+from knowledge.encoder.base import open_base
 from knowledge.encoder.encoder import Encoder
 from knowledge.encoder.load import load_encoder
-from knowledge.encoder.train import train_encoder
+from knowledge.encoder.train import Example, train_encoder
 from knowledge.index import release
 from knowledge.index.builder import SHAPES, builder_version
 from knowledge.index.calibrate import Lessons, calibrate
@@ -28,7 +31,7 @@ from knowledge.index.places import Places, read_places
 from knowledge.index.sayings import Saying, all_questions, all_sayings, answers_of
 from knowledge.index.stage import Stage, key_of
 from knowledge.index.text import Analyser, Lexicon, read_lexicon
-from knowledge.index.vectors import build_space, open_space, save_space
+from knowledge.index.vectors import build_space, save_space
 from knowledge.model.knowledge_base import KnowledgeBase
 
 
@@ -80,7 +83,8 @@ class Workshop:
         database = key_of(self.hashes, builder_version(SHAPES))
         kinds = key_of(lexicon, places, said)
         keywords = key_of(lexicon, self.question_texts)
-        calibration = key_of(encoder, lexicon, places, sayings, said)
+        messages = [message.model_dump() for message in self.knowledge.phrasings.messages]
+        calibration = key_of(encoder, lexicon, places, sayings, messages, said)
         return (
             Stage("database", "", "清单入库", database, self.make_database),
             Stage("encoder", release.ENCODER, "准备编码模型", encoder, self.make_encoder),
@@ -104,7 +108,7 @@ class Workshop:
     def encoder_key(self) -> str:
         if self.given:
             return fingerprint(self.given)
-        return key_of(self.lexicon_key, sorted({saying.text for saying in self.sayings}))
+        return key_of(self.lexicon_key, [astuple(saying) for saying in self.sayings])
 
     @cached_property
     def lexicon_key(self) -> str:
@@ -126,8 +130,12 @@ class Workshop:
         if self.given:
             shutil.copytree(self.given, out)
         else:
-            texts = sorted({saying.text for saying in self.sayings})
-            train_encoder([self.analyser.features(text) for text in texts], out)
+            self._train_encoder(self.sayings, out)
+
+    def _train_encoder(self, sayings: Sequence[Saying], out: Path) -> None:
+        features = self.analyser.features
+        examples = [Example(features(s.text), s.list_id, s.question_id) for s in sayings]
+        train_encoder(examples, open_base(), out)
 
     def make_lists(self, out: Path) -> None:
         features = [self.analyser.features(saying.text) for saying in self.sayings]
@@ -153,10 +161,17 @@ class Workshop:
         vectors = self.encoder.encode([saying.text for saying in self.sayings])
         save_space(build_space(self.sayings, vectors), out)
 
+    def second_encoder(self, sayings: Sequence[Saying]) -> Encoder:
+        """An encoder that has seen these sayings only; one that is given has seen none of ours."""
+        if self.given:
+            return self.encoder
+        with tempfile.TemporaryDirectory() as aside:
+            self._train_encoder(sayings, Path(aside, "encoder"))
+            return load_encoder(Path(aside, "encoder"), expand=self.analyser.features)
+
     def make_calibration(self, out: Path) -> None:
-        space = next(stage for stage in self.stages() if stage.name == "space")
-        vectors = open_space(self.cache / space.name / space.key).vectors
-        lessons = Lessons(self.sayings, vectors, self.said, self.analyser, self.encoder)
+        messages = self.knowledge.phrasings.messages
+        lessons = Lessons(self.sayings, messages, self.said, self.analyser, self.second_encoder)
         out.mkdir()
         save_calibration(calibrate(lessons), out / Path(release.CALIBRATION).name)
 

@@ -9,8 +9,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
+from typing import Annotated
+
+from pydantic import Field
 
 from knowledge.model.inquiry_list import Catalog, CatalogRow, Goal, InquiryList, Item, Question
+from knowledge.model.shape import Id, Shape, Text
 from knowledge.model.shared import (
     Department,
     Fact,
@@ -78,11 +82,22 @@ class Shared:
 
 @dataclass(frozen=True)
 class Phrasings:
-    """How citizens say it: `sayings` of each list as a whole, and of each "list/question"."""
+    """How citizens say it: `sayings` of each list as a whole, and of each "list/question"; and
+    whole `messages` with several wishes.
+    """
 
     sayings: dict[str, tuple[str, ...]]
     questions: dict[str, tuple[str, ...]]
     acts: dict[str, Act] = field(default_factory=dict)
+    messages: tuple[Message, ...] = ()
+
+
+class Message(Shape):
+    """A message with several wishes: the lists it wants, and those spoken of but not wanted."""
+
+    text: Annotated[Text, Field(title="市民的话")]
+    lists: Annotated[tuple[Id, ...], Field(title="要办的清单", min_length=2)]
+    aside: Annotated[tuple[Id, ...], Field(title="提到但不用办的清单")] = ()
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ from knowledge.compiler.checks.goals import check_goals
 from knowledge.compiler.checks.graph import check_graph
 from knowledge.compiler.checks.items import check_items
 from knowledge.compiler.checks.materials import check_materials
+from knowledge.compiler.checks.messages import check_messages
 from knowledge.compiler.checks.parameters import check_parameters
 from knowledge.compiler.checks.periods import check_periods
 from knowledge.compiler.checks.phrasings import check_phrasings
@@ -38,6 +39,7 @@ STAGES: tuple[tuple[Check, ...], ...] = (
         check_periods,
         check_basis,
         check_phrasings,
+        check_messages,
     ),
     (check_scope, check_graph),
 )

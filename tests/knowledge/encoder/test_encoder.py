@@ -10,9 +10,10 @@ import numpy as np
 import pytest
 from safetensors.numpy import load_file
 
+from knowledge.encoder.base import FOLDER, Base, make_base, open_base, paragraphs, save_base
 from knowledge.encoder.encoder import EncoderUnusable
 from knowledge.encoder.load import SETTING, chosen_encoder, load_encoder, prepare_offline
-from knowledge.encoder.train import feature_vectors, train_encoder
+from knowledge.encoder.train import Example, first_vectors, train_encoder
 
 TOPICS = {
     "入户": ("怎么入户", "买房入户要什么", "户口迁来东莞", "落户口要买房吗", "入户要户口簿"),
@@ -27,10 +28,17 @@ def signs(text: str) -> Sequence[str]:
     return (*plain, *(plain[i : i + 2] for i in range(len(plain) - 1)))
 
 
+EXAMPLES = [Example(signs(text), topic) for topic, texts in TOPICS.items() for text in texts]
+
+
+def base() -> Base:
+    return make_base(TEXTS, signs, dims=16)
+
+
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("encoders") / "ours"
-    train_encoder([signs(text) for text in TEXTS], path)
+    train_encoder(EXAMPLES, base(), path)
     return path
 
 
@@ -40,7 +48,7 @@ def bytes_below(folder: Path) -> dict[str, bytes]:
 
 
 def test_the_same_texts_give_the_same_bytes(folder: Path, tmp_path: Path) -> None:
-    train_encoder([signs(text) for text in TEXTS], tmp_path / "again")
+    train_encoder(EXAMPLES, base(), tmp_path / "again")
     assert bytes_below(tmp_path / "again") == bytes_below(folder)
     assert "model.safetensors" in bytes_below(folder)
 
@@ -78,10 +86,53 @@ def test_what_means_the_same_lies_closer(folder: Path) -> None:
     assert said @ same > said @ other
 
 
-def test_too_little_is_refused() -> None:
-    for documents in ([], [["户"]], [["户"], ["证"]]):
-        with pytest.raises(ValueError, match="too few"):
-            feature_vectors(documents, seed=0)
+def test_too_little_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(ValueError, match="too few"):
+        train_encoder(EXAMPLES[:1], base(), tmp_path / "none")
+    with pytest.raises(ValueError, match="two paragraphs"):
+        make_base(["户口"], signs)
+
+
+def test_texts_of_one_topic_are_drawn_together(folder: Path) -> None:
+    encoder = load_encoder(folder, expand=signs)
+    near = encoder.encode(TEXTS) @ encoder.encode(TEXTS).T
+    topics = np.array([example.list_id for example in EXAMPLES])
+    same = topics[:, None] == topics[None]
+    assert near[same].min() > near[~same].max()
+
+
+def test_what_was_never_seen_begins_where_the_base_has_it() -> None:
+    vocabulary, begin = first_vectors([Example(("新",), "甲"), Example(("新", "旧"), "乙")], base())
+    assert not begin[vocabulary.index("新")].any(), "not in the base, but in two examples"
+    assert "旧" not in vocabulary
+    known = begin[vocabulary.index("户")]
+    row = base().vectors[base().features.index("户")]
+    assert known @ row == pytest.approx(np.linalg.norm(known))
+
+
+def test_a_saved_base_is_nearly_the_same(tmp_path: Path) -> None:
+    made = base()
+    save_base(made, tmp_path)
+    read = open_base(tmp_path)
+    assert read.features == made.features
+    assert (read.vectors * made.vectors).sum(axis=1).min() > 0.999
+    assert (tmp_path / "vectors.npy").stat().st_size < 128 + made.vectors.size + 1
+
+
+def test_our_base_is_small_and_knows_what_words_mean() -> None:
+    read = open_base()
+    assert sum(path.stat().st_size for path in FOLDER.iterdir()) < 12_000_000
+    assert read.features == tuple(sorted(read.features))
+    row = {feature: i for i, feature in enumerate(read.features)}
+    near = read.vectors @ read.vectors[row["离婚"]]
+    assert near[row["夫妻"]] > near[row["水泥"]]
+
+
+def test_paragraphs_come_once_and_without_headings() -> None:
+    text = (
+        "# 第一章 总则和其他的一些规定和说明\n第一条 为了规范登记,制定本条例,自公布之日起施行。\n短"
+    )
+    assert list(paragraphs([text, text])) == ["第一条 为了规范登记,制定本条例,自公布之日起施行。"]
 
 
 def test_another_model_gets_the_words_as_they_are(tmp_path: Path) -> None:

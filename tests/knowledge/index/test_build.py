@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from knowledge.compiler.load import load_sources
-from knowledge.encoder.train import train_encoder
+from knowledge.encoder.base import make_base
+from knowledge.encoder.train import Example, train_encoder
 from knowledge.index import workshop
 from knowledge.index.build import BuildRefused, BuiltRelease, build_loaded
 from knowledge.index.calibration import DEFAULT
@@ -136,7 +137,9 @@ def test_a_failed_build_leaves_the_current_release(
 
 def test_another_encoder_is_carried_in_the_release(home: Path, tmp_path: Path) -> None:
     given = tmp_path / "given"
-    train_encoder([list("入户积分"), list("入户居住"), list("居住积分")], given)
+    texts = ("入户积分", "入户居住", "居住积分")
+    examples = [Example(list(text), "hukou-settle") for text in texts]
+    train_encoder(examples, make_base(texts, list, dims=8), given)
     (given / "manifest.json").unlink()  # now it is a model like any other
     own = build(good_sources(), home)
     other = build_loaded(

@@ -12,6 +12,7 @@ from knowledge.index.passages import Span
 from knowledge.index.sayings import Saying
 from knowledge.index.vectors import build_space, open_space, save_space
 from knowledge.index.weighing import (
+    EVIDENCE,
     Weighing,
     fit_weighing,
     message_evidence,
@@ -67,9 +68,12 @@ def test_standard_scores() -> None:
 def test_one_clause_is_the_whole() -> None:
     logits = np.array([[1.0, -2], [3, 0], [0, 4], [5, 5]])
     evidence = message_evidence(logits, [Span(0, 1), Span(1, 4)])
-    np.testing.assert_array_equal(evidence[0, :, :3], [[1, 1, 1], [-2, -2, -2]])
-    np.testing.assert_array_equal(evidence[1, :, :3], [[3, 5, 2.5], [0, 5, 4.5]])
-    assert not evidence[0, :, 3:].any()
+    assert evidence.shape == (2, 2, EVIDENCE)
+    np.testing.assert_array_equal(evidence[0, :, :4], [[1, 1, 1, 1], [-2, -2, -2, -2]])
+    np.testing.assert_array_equal(evidence[1, :, :4], [[3, 5, 0, 2.5], [0, 5, 4, 4.5]])
+    np.testing.assert_array_equal(evidence[0, :, 4:6], [[0, 0], [-3, -3]])
+    np.testing.assert_array_equal(evidence[1, :, 4:6], [[0, 0], [-3, 0]])
+    assert not evidence[0, :, 6:].any()
 
 
 def test_weighing_finds_which_signal_tells() -> None:

@@ -23,7 +23,6 @@ from knowledge.index.text import (
     read_lexicon,
     shorten,
 )
-from knowledge.index.traditional import TO_SIMPLIFIED
 
 SAID = st.text(alphabet=st.sampled_from("我想办居住證,。!? 12\n[]還有然后aB，后證"), max_size=60)
 ANALYSER = Analyser(
@@ -54,9 +53,26 @@ def test_normalising_twice_changes_nothing(text: str) -> None:
     assert normalise(once) == once
 
 
-def test_no_simplified_character_is_itself_simplified() -> None:
-    assert len(TO_SIMPLIFIED) > 1000
-    assert not {ord(sign) for sign in TO_SIMPLIFIED.values()} & set(TO_SIMPLIFIED)
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("医保报肖要什么", "报销"),
+        ("去哪办居住登计", "居住登记"),
+        ("儿子的学藉转过来", "学籍"),
+        ("未就叶证明在哪开", "就业"),
+    ],
+)
+def test_words_typed_by_their_sound_are_understood(typed: str, meant: str) -> None:
+    analyser = Analyser(Lexicon(words=("报销", "居住登记", "学籍", "就业", "去世", "物管")))
+    assert analyser.added_words(typed) == (meant,)
+
+
+@pytest.mark.parametrize(
+    "said", ["医保报销要什么", "唔关我事", "食饭去厕所要人扶", "办居住登记", "两边都话唔关佢事"]
+)
+def test_what_is_spelt_right_means_nothing_else(said: str) -> None:
+    analyser = Analyser(Lexicon(words=("报销", "居住登记", "去世", "物管")))
+    assert analyser.added_words(said) == ()
 
 
 def test_clauses_end_where_one_thing_ends() -> None:
