@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 
 from assistant.hearing.words import cut
 from assistant.turn.conversation import Answer
@@ -27,18 +28,40 @@ LIST_SURE = 0.35
 
 def answer_questions(draft: Draft, around: Surroundings) -> Draft:
     """The approved answers to the questions that were asked, each by the case that is the
-    citizen's.
+    citizen's; after our own ask, again the one that hung on it.
     """
-    if draft.found is None:
-        return draft
     questions = around.knowledge.questions(draft.today)
+    pending = draft.before.question
+    if draft.answered_ask and pending in questions:
+        best = [pending]
+    elif draft.found is None:
+        return draft
+    else:
+        best = _best(draft, around, questions)
+    answers = tuple(_answer(one, questions[one], draft, around) for one in best)
+    undecided = answers[0].undecided if answers else ()
+    lists = (
+        tuple(one.id for one in draft.found.lists if one.score >= LIST_SURE) if draft.found else ()
+    )
+    if draft.found and not lists:
+        lists = tuple(one.id for one in draft.found.lists[:1])
+    lists = tuple(dict.fromkeys((*lists, *(one.partition("/")[0] for one in best))))
+    conversation = draft.conversation.model_copy(
+        update={"question": best[0] if undecided else None}
+    )
+    return replace(
+        draft,
+        conversation=conversation,
+        answers=tuple(one.answer for one in answers),
+        undecided=undecided,
+        lists=lists,
+        parts=(*draft.parts, *(_paragraph(one.answer) for one in answers)),
+    )
+
+
+def _best(draft: Draft, around: Surroundings, questions: Mapping[str, Question]) -> list[str]:
     found = [one for one in _asked(draft, around) if one.score >= SURE and one.id in questions]
-    best = [one for one in found if one.score >= CLOSE * found[0].score][:MOST_ANSWERS]
-    answers = tuple(_answer(one.id, questions[one.id], draft, around) for one in best)
-    lists = tuple(dict.fromkeys(one.id for one in draft.found.lists if one.score >= LIST_SURE))
-    lists = lists or tuple(one.id for one in draft.found.lists[:1])
-    parts = tuple(_paragraph(answer) for answer in answers)
-    return replace(draft, answers=answers, lists=lists, parts=(*draft.parts, *parts))
+    return [one.id for one in found if one.score >= CLOSE * found[0].score][:MOST_ANSWERS]
 
 
 def _asked(draft: Draft, around: Surroundings) -> list[Scored]:
@@ -62,29 +85,40 @@ def _asked(draft: Draft, around: Surroundings) -> list[Scored]:
     return sorted((Scored(*one) for one in scores.items()), key=lambda one: -one.score)
 
 
-def _answer(question_id: str, question: Question, draft: Draft, around: Surroundings) -> Answer:
-    """By the first case that holds; one that might hold is told with its condition left open."""
+@dataclass(frozen=True)
+class _Answered:
+    """An answer, and the facts that would choose another case."""
+
+    answer: Answer
+    undecided: tuple[str, ...]
+
+
+def _answer(question_id: str, question: Question, draft: Draft, around: Surroundings) -> _Answered:
+    """By the first case that holds; while an earlier one might, what it hangs on is noted."""
     shared = around.knowledge.shared
     judge = Judge(shared, read_household(draft.conversation.values(), shared, on=draft.today))
     several = shared.persons_by_name[question.whose].several
     person = person_name(question.whose, several=several)
     words, basis = question.otherwise or "", question.basis
+    undecided: list[str] = []
     for case in question.cases:
-        truth = judge.judge(case.when, person=person, on=draft.today).truth
-        if truth is Truth.TRUE:
+        verdict = judge.judge(case.when, person=person, on=draft.today)
+        if verdict.truth is Truth.TRUE:
             words, basis = case.answer, case.basis or question.basis
             break
+        if verdict.truth is Truth.UNKNOWN:
+            undecided += verdict.unknown
     else:
         words = words or question.cases[0].answer
-    inquiry_list = around.knowledge.lists[question_id.partition("/")[0]]
-    reviewed = inquiry_list.reviewed
-    return Answer(
+    reviewed = around.knowledge.lists[question_id.partition("/")[0]].reviewed
+    answer = Answer(
         question=question_id,
         ask=question.ask,
         answer=words,
         basis=tuple(dict.fromkeys(_basis(one, around) for one in basis)),
         reviewed=f"{reviewed.on} {reviewed.by}" if reviewed else None,
     )
+    return _Answered(answer, tuple(dict.fromkeys(undecided)))
 
 
 def _basis(basis: Basis, around: Surroundings) -> str:

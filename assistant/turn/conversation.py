@@ -67,7 +67,7 @@ class Reply(Plain):
 class Conversation(Plain):
     """State after `turns` turns. `pending` is the fact key last asked; `unsure` are facts answered
     不知道, `refuted` those that we inferred wrongly; `told` is the route as it was last put into
-    words.
+    words, `question` the one whose answer hangs on what we asked.
     """
 
     id: str
@@ -79,6 +79,7 @@ class Conversation(Plain):
     unsure: tuple[str, ...] = ()
     refuted: tuple[str, ...] = ()
     told: str = ""
+    question: str | None = None
     held: tuple[str, ...] = ()
     done: tuple[str, ...] = ()
 

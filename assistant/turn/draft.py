@@ -14,7 +14,7 @@ from knowledge.retrieval.finder import Found
 @dataclass(frozen=True)
 class Draft:
     """The turn so far. `parts` are the paragraphs of the reply in order; `status` ends the turn
-    when set.
+    when set. `undecided` are facts on which the answer just given hangs.
     """
 
     before: Conversation
@@ -28,6 +28,7 @@ class Draft:
     answered_ask: bool = False
     found: Found | None = None
     answers: tuple[Answer, ...] = ()
+    undecided: tuple[str, ...] = ()
     lists: tuple[str, ...] = ()
     route: Route | None = None
     ask: Ask | None = None

@@ -7,6 +7,7 @@ from dataclasses import replace
 from assistant.turn.conversation import Conversation
 from assistant.turn.draft import Draft
 from assistant.turn.surroundings import Surroundings
+from assistant.turn.understanding import asks_route
 from assistant.wording import sentences
 from assistant.wording.route_text import route_text
 from knowledge.model.household import SELF, role_of
@@ -17,10 +18,16 @@ from knowledge.routes.request import PlanRequest, Wish
 
 
 def plan(draft: Draft, around: Surroundings) -> Draft:
-    """The route, when something is wanted; its lists are what the answer rests on too."""
+    """The route, when something is wanted; its lists are what the answer rests on too.
+
+    Where one thing was asked and answered, it is only offered.
+    """
     conversation = draft.conversation
     if not conversation.goals:
         return draft
+    if _answered_already(draft):
+        offered = (*draft.parts, sentences.OFFER_ROUTE)
+        return replace(draft, parts=offered, quick=(sentences.ROUTE_PLEASE,))
     route = plan_route(
         PlanRequest(
             knowledge=around.knowledge,
@@ -43,11 +50,19 @@ def plan(draft: Draft, around: Surroundings) -> Draft:
     )
 
 
+def _answered_already(draft: Draft) -> bool:
+    """Whether a plain answer is all that was asked for."""
+    conversation = draft.conversation
+    one_thing = len({wanted.goal for wanted in conversation.goals}) == 1
+    plain = bool(draft.answers) and not conversation.told
+    return one_thing and plain and not asks_route(draft.text, draft.act)
+
+
 def ask_next(draft: Draft, around: Surroundings) -> Draft:
     """The ask with the most effect that was not answered 不知道; what we asked before stays
     asked.
     """
-    ask = _next(draft.route, draft.conversation.unsure)
+    ask = _next(draft.route, draft.conversation.unsure) or _of_answer(draft, around)
     if ask is None:
         settled = draft.conversation.model_copy(update={"pending": None})
         if not any(draft.parts):
@@ -63,7 +78,7 @@ def ask_next(draft: Draft, around: Surroundings) -> Draft:
         conversation=conversation,
         ask=about,
         parts=(*draft.parts, said),
-        quick=(*about.options, "不知道"),
+        quick=(*about.options, "不知道", *draft.quick),
     )
 
 
@@ -71,6 +86,23 @@ def _next(route: Route | None, unsure: tuple[str, ...]) -> Ask | None:
     if route is None:
         return None
     return next((ask for ask in route.asks if ask.fact not in unsure), None)
+
+
+def _of_answer(draft: Draft, around: Surroundings) -> Ask | None:
+    """What the answer just given hangs on: nothing sensitive, nothing asked before."""
+    if draft.route is not None:
+        return None
+    for key in draft.undecided:
+        fact = around.knowledge.shared.facts_by_name[key.rpartition(".")[2]]
+        source = fact.derived.of if fact.derived else None
+        if source:
+            key = f"{key.rpartition('.')[0]}.{source}"
+            fact = around.knowledge.shared.facts_by_name[source]
+        if fact.ask and not fact.sensitive and key not in draft.conversation.unsure:
+            options = ("是", "否") if fact.kind == "yes_no" else fact.options
+            why = fact.reason or sentences.DECIDES_ANSWER
+            return Ask(fact=key, ask=fact.ask, why=why, options=options)
+    return None
 
 
 def addressed(ask: Ask, conversation: Conversation) -> Ask:

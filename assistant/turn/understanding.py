@@ -6,7 +6,6 @@ import re
 from dataclasses import replace
 from datetime import date
 
-from assistant.hearing.words import cut
 from assistant.turn.conversation import Conversation, Wanted
 from assistant.turn.draft import Draft
 from assistant.turn.surroundings import Surroundings
@@ -16,14 +15,30 @@ from knowledge.model.inquiry_list import Goal
 from knowledge.model.judgement import Judge
 from knowledge.model.value import Truth
 
+SHORT = 20
+_ROUTE = re.compile(
+    r"排.{0,4}路线|办事路线|办理路线|一步一步|先办什么|先办哪|什么顺序|从哪.{0,2}办起"
+)
+GAP = 3
+NEARLY = 0.3
+DENIAL = 5
+_DENIED = re.compile(r"不用|不必|不想|不要|不打算|已经|早就|办过|办完")
+_LACK = re.compile(r"没|冇|无|未|过期|丢|坏|断|失效|到期")
 _WANTS = re.compile(r"怎么办|怎么|如何|点办|点样|能不能|可以|想|要|办|吗|？|\?")
 
 
 def find(draft: Draft, around: Surroundings) -> Draft:
-    """Lists and questions by the finder; a plain answer to our ask needs none."""
-    if draft.answered_ask:
+    """Lists and questions by the finder; a plain answer to our ask, or yes to the route we offered,
+    needs none.
+    """
+    if draft.answered_ask or (draft.conversation.goals and asks_route(draft.text, draft.act)):
         return draft
     return replace(draft, found=around.finder.find(draft.text))
+
+
+def asks_route(text: str, act: str | None) -> bool:
+    """Whether the whole way is asked for, not one answer."""
+    return (act == "ask_route" and len(text) <= SHORT) or bool(_ROUTE.search(text))
 
 
 def note_goals(draft: Draft, around: Surroundings) -> Draft:
@@ -32,20 +47,32 @@ def note_goals(draft: Draft, around: Surroundings) -> Draft:
         return draft
     conversation = draft.conversation
     for goal in around.knowledge.shared.goals.values():
-        if _spoken(goal, draft.text, around) or _lacking(goal, draft):
+        if _spoken(goal, draft, around) or _lacking(goal, draft):
             conversation = _want(conversation, goal, draft.today, around)
     return replace(draft, conversation=conversation)
 
 
-def _spoken(goal: Goal, text: str, around: Surroundings) -> bool:
-    """Whether some clause holds all signs of one of the goal's sayings."""
-    for clause in cut(text, around.knowledge.shared.persons_by_name):
-        if any(
-            set(saying) <= set(clause.text) and len(clause.text) < 4 * len(saying)
-            for saying in goal.spoken
-        ):
+def _spoken(goal: Goal, draft: Draft, around: Surroundings) -> bool:
+    """Whether a clause says one of the goal's sayings, and is about a list that reaches it.
+
+    自己以前在老家交的社保怎么转 holds the signs of 自己交社保, but is about transferring.
+    """
+    lists = around.reached_by[goal.id]
+    for clause in draft.found.clauses if draft.found else ():
+        least = clause.lists[0].score * NEARLY if clause.lists else 0.0
+        about = {one.id for one in clause.lists if one.score >= least}
+        if about & lists and any(says(clause.text, saying) for saying in goal.spoken):
             return True
     return False
+
+
+def says(text: str, saying: str) -> bool:
+    """Whether the signs of the saying stand in the text in this order, close to each other, and
+    are not denied (不用迁户口).
+    """
+    signs = f".{{0,{GAP}}}?".join(map(re.escape, saying))
+    found = re.search(signs, text)
+    return found is not None and not _DENIED.search(text[: found.start()][-DENIAL:])
 
 
 def _lacking(goal: Goal, draft: Draft) -> bool:
@@ -54,6 +81,7 @@ def _lacking(goal: Goal, draft: Draft) -> bool:
     return any(
         fact.turn == draft.conversation.turns
         and fact.value == "否"
+        and _LACK.search(fact.words)
         and fact.key.endswith(f".{goal.reach.fact}")
         for fact in draft.conversation.facts
     )

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from knowledge.model.route import Route, Step
 from knowledge.routes.explain import PERHAPS, WAIVED
 
 PAPERS_SHOWN = 6
+SHOWN = 3
 
 
 def route_text(route: Route) -> str:
@@ -28,11 +31,15 @@ def route_text(route: Route) -> str:
     others = [
         one for one in route.alternatives if one.item not in {step.item for step in route.steps}
     ]
-    if others:
-        lines.append("【别的办法】" + ";".join(f"{one.title}({one.because})" for one in others))
-    if route.assumptions:
-        lines.append("【先按这些算】" + ";".join(route.assumptions))
+    lines += _some("【别的办法】", [f"{one.title}({one.because})" for one in others])
+    lines += _some("【先按这些算】", route.assumptions)
     return "\n".join(lines)
+
+
+def _some(heading: str, told: Sequence[str]) -> list[str]:
+    """The first few, and how many more the page shows: the reply has to fit on one screen."""
+    more = f";另有 {len(told) - SHOWN} 条,见路线页" if len(told) > SHOWN else ""
+    return [heading + ";".join(told[:SHOWN]) + more] if told else []
 
 
 def _step(number: int, step: Step) -> str:

@@ -17,11 +17,12 @@ from knowledge.index.release import Release
 from knowledge.index.weighing import Numbers, probability
 from knowledge.model.kind import Kind
 from knowledge.retrieval.elsewhere import about_elsewhere
-from knowledge.retrieval.found import Found, Scored, kind_of
+from knowledge.retrieval.found import ClauseFound, Found, Scored, kind_of
 
 __all__ = ["Finder", "Found", "Reading", "Scored", "best"]
 
 MOST = 10
+MOST_OF_CLAUSE = 5
 QUESTION_FLOOR = 0.02
 LONE_WORD = 1
 NEARLY = 0.5
@@ -100,7 +101,19 @@ class Finder:
         kept = [one for one in lists if one.score >= self.list_floor(reading)]
         questions = best(self.questions.questions, reading.question_scores, limit)
         asked = [one for one in questions if one.score >= QUESTION_FLOOR]
-        return Found(kind, tuple(kept), tuple(asked))
+        return Found(kind, tuple(kept), tuple(asked), self._clauses(reading))
+
+    def _clauses(self, reading: Reading) -> tuple[ClauseFound, ...]:
+        span = reading.passages.messages[0]
+        several = span.end > span.whole + 1
+        passages = range(*span.clauses.indices(span.end)) if several else (span.whole,)
+        return tuple(
+            ClauseFound(
+                reading.passages.texts[i],
+                best(self.lists.lists, probability(reading.list_logits[i]), MOST_OF_CLAUSE),
+            )
+            for i in passages
+        )
 
     def list_floor(self, reading: Reading) -> float:
         """The score from which a list is kept; where nothing is certain, half of the best score."""

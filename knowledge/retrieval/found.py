@@ -17,12 +17,24 @@ class Scored:
 
 
 @dataclass(frozen=True)
+class ClauseFound:
+    """One clause of a message (normalised) and the lists it speaks of by itself, best first."""
+
+    text: str
+    lists: tuple[Scored, ...]
+
+
+@dataclass(frozen=True)
 class Found:
-    """Lists and questions, best first; both are empty unless the message is a consultation."""
+    """Lists and questions, best first; all is empty unless the message is a consultation.
+
+    `clauses` has at least one; a message of a single clause is its own.
+    """
 
     kind: Kind
     lists: tuple[Scored, ...] = ()
     questions: tuple[Scored, ...] = ()
+    clauses: tuple[ClauseFound, ...] = ()
 
 
 @dataclass(frozen=True)
