@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.hearing.words import cut
@@ -16,10 +16,11 @@ from knowledge.model.inquiry_list import Question
 from knowledge.model.judgement import Judge
 from knowledge.model.shared import Basis
 from knowledge.model.value import Truth
-from knowledge.retrieval.found import Scored
+from knowledge.retrieval.found import Found, Scored
 from knowledge.routes.explain import basis_text
 
-MOST_ANSWERS = 2
+MOST_ANSWERS = 3
+MOST_OF_ONE = 2
 ASKING = re.compile(r"怎么|如何|点办|点算|点样|吗|么$|能不能|可不可以|要不要|什么|多久|多少|几|哪")
 SURE = 0.2
 CLOSE = 0.5
@@ -40,12 +41,8 @@ def answer_questions(draft: Draft, around: Surroundings) -> Draft:
         best = _best(draft, around, questions)
     answers = tuple(_answer(one, questions[one], draft, around) for one in best)
     undecided = answers[0].undecided if answers else ()
-    lists = (
-        tuple(one.id for one in draft.found.lists if one.score >= LIST_SURE) if draft.found else ()
-    )
-    if draft.found and not lists:
-        lists = tuple(one.id for one in draft.found.lists[:1])
-    lists = tuple(dict.fromkeys((*lists, *(one.partition("/")[0] for one in best))))
+    named = (*_lists(draft.found), *(one.partition("/")[0] for one in best))
+    lists = tuple(dict.fromkeys(named))
     conversation = draft.conversation.model_copy(
         update={"question": best[0] if undecided else None}
     )
@@ -59,28 +56,43 @@ def answer_questions(draft: Draft, around: Surroundings) -> Draft:
     )
 
 
+def _lists(found: Found | None) -> tuple[str, ...]:
+    """Lists that are sure, or else the best one."""
+    if found is None:
+        return ()
+    sure = tuple(one.id for one in found.lists if one.score >= LIST_SURE)
+    return sure or tuple(one.id for one in found.lists[:1])
+
+
 def _best(draft: Draft, around: Surroundings, questions: Mapping[str, Question]) -> list[str]:
-    found = [one for one in _asked(draft, around) if one.score >= SURE and one.id in questions]
-    return [one.id for one in found if one.score >= CLOSE * found[0].score][:MOST_ANSWERS]
-
-
-def _asked(draft: Draft, around: Surroundings) -> list[Scored]:
-    """Questions by the whole message and, where only some clauses ask, by these alone: the mean.
-
-    Most people tell who they are and ask at the end; the whole says what it is about, the end what
-    is asked.
-    """
+    """What was asked: the best of each clause that asks, where several do, or of the whole."""
+    if draft.found is None:
+        return []
     asking = [
         clause.text
         for clause in cut(draft.text, around.knowledge.shared.persons_by_name)
         if ASKING.search(clause.text)
     ]
-    if draft.found is None:
-        return []
-    if not asking or asking == [draft.text]:
-        return list(draft.found.questions)
+    of_clauses = [around.finder.find(clause).questions[:1] for clause in asking]
+    sure = [one.id for tops in of_clauses for one in tops if one.score >= SURE]
+    several = [one for one in dict.fromkeys(sure) if one in questions]
+    if len(several) > 1:
+        return several[:MOST_ANSWERS]
+    scored = _asked(draft.found, draft.text, asking, around)
+    found = [one for one in scored if one.score >= SURE and one.id in questions]
+    return [one.id for one in found if one.score >= CLOSE * found[0].score][:MOST_OF_ONE]
+
+
+def _asked(found: Found, text: str, asking: Sequence[str], around: Surroundings) -> list[Scored]:
+    """Questions by the whole message and, where only some clauses ask, by these alone: the mean.
+
+    Most people tell who they are and ask at the end; the whole says what it is about, the end what
+    is asked.
+    """
+    if not asking or asking == [text]:
+        return list(found.questions)
     scores: dict[str, float] = {}
-    for one in (*draft.found.questions, *around.finder.find(",".join(asking)).questions):
+    for one in (*found.questions, *around.finder.find(",".join(asking)).questions):
         scores[one.id] = scores.get(one.id, 0.0) + one.score / 2
     return sorted((Scored(*one) for one in scores.items()), key=lambda one: -one.score)
 
