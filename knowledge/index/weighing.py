@@ -34,12 +34,14 @@ class Weighing:
     def message_logits(self, logits: Numbers, messages: Sequence[Span]) -> Numbers:
         """(passages, candidates) -> (messages, candidates).
 
-        The mean of what the whole says and of what whole and clauses say together: the latter
-        finds more, the former puts the main matter first.
+        The mean of what the message is about from end to end (the whole, and its clauses on
+        average) and of what was fitted on all evidence: the latter finds more, the former puts the
+        main matter first.
         """
-        together = message_evidence(logits, messages) @ np.array(self.message[:-1])
-        whole = logits[[span.whole for span in messages]]
-        return np.asarray((whole + together + self.message[-1]) / 2)
+        evidence = message_evidence(logits, messages)
+        fitted = evidence @ np.array(self.message[:-1]) + self.message[-1]
+        throughout = (evidence[..., WHOLE] + evidence[..., MEAN]) / 2
+        return np.asarray((throughout + fitted) / 2)
 
 
 def standard(scores: NDArray[np.floating]) -> Numbers:
@@ -57,6 +59,7 @@ def probability(logits: Numbers) -> Numbers:
 
 
 EVIDENCE = 9
+WHOLE, MEAN = 0, 3  # their places in the evidence
 
 
 def message_evidence(logits: Numbers, messages: Sequence[Span]) -> Numbers:
