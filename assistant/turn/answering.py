@@ -22,7 +22,7 @@ from knowledge.routes.explain import basis_text
 MOST_ANSWERS = 3
 MOST_OF_ONE = 2
 ASKING = re.compile(r"怎么|如何|点办|点算|点样|吗|么$|能不能|可不可以|要不要|什么|多久|多少|几|哪")
-SURE = 0.2
+SURE = 0.15
 CLOSE = 0.5
 LIST_SURE = 0.35
 

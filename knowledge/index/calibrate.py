@@ -29,7 +29,7 @@ from knowledge.index.recognition import ListRecogniser, QuestionRecogniser
 from knowledge.index.sayings import Saying
 from knowledge.index.text import Analyser
 from knowledge.index.vectors import build_space
-from knowledge.index.weighing import Numbers, fit_weighing, logistic, probability
+from knowledge.index.weighing import Numbers, fit_weighing, fit_within, logistic, probability
 from knowledge.model.knowledge_base import Message
 
 Wanted = NDArray[np.bool_]
@@ -78,7 +78,7 @@ def calibrate(lessons: Lessons) -> Calibration:
         return DEFAULT
     lists, questions = _second_training(lessons)
     fitted = _fit_lists(lessons, held, lists)
-    fitted = _fit_questions(lessons, held, lists, questions, fitted)
+    fitted = _fit_questions(lessons, held, questions, fitted)
     return _fit_gate(lessons, lists, fitted)
 
 
@@ -118,23 +118,18 @@ def _fit_lists(lessons: Lessons, held: Sequence[Saying], recogniser: ListRecogni
 
 
 def _fit_questions(
-    lessons: Lessons,
-    held: Sequence[Saying],
-    lists: ListRecogniser,
-    questions: QuestionRecogniser,
-    fitted: Calibration,
+    lessons: Lessons, held: Sequence[Saying], questions: QuestionRecogniser, fitted: Calibration
 ) -> Calibration:
-    """Sayings of other lists take part as messages that want no question at all."""
     asked = [s for s in held if s.question_id in questions.questions]
     if len(asked) < ENOUGH:
         return fitted
-    others = [s for s in held if s.question_id is None][: len(asked)]
-    wishes = [(saying.text, saying.question_id or "") for saying in (*asked, *others)]
-    texts, wanted = _messages(wishes, questions.questions, random.Random(lessons.seed))
-    passages = lessons.read(texts)
-    list_logits = fitted.lists.passage_logits(lists.signals(passages))
-    signals = questions.signals(passages, list_logits)
-    return replace(fitted, questions=fit_weighing(signals, passages.messages, wanted))
+    number = {question: i for i, question in enumerate(questions.questions)}
+    wanted = np.array([number[saying.question_id or ""] for saying in asked])
+    passages = lessons.read([saying.text for saying in asked])
+    wholes = [span.whole for span in passages.messages]
+    signals = questions.signals(passages)[wholes]
+    weights = fit_within(signals, wanted, questions.list_numbers)
+    return replace(fitted, questions=weights)
 
 
 def _fit_gate(lessons: Lessons, lists: ListRecogniser, fitted: Calibration) -> Calibration:

@@ -30,10 +30,12 @@ class Gate:
 
 @dataclass(frozen=True)
 class Calibration:
-    """Weighings of lists and questions, the probability from which a list is kept, and the gate."""
+    """The weighing of lists, the weights of a question's signals within its list, the probability
+    from which a list is kept, and the gate.
+    """
 
     lists: Weighing
-    questions: Weighing
+    questions: tuple[float, ...]
     list_threshold: float
     gate: Gate
 
@@ -41,7 +43,7 @@ class Calibration:
 _ONE_OR_MANY = (0.7, 0.3, 0.0, 0.0, 0.0, 0.0, -0.1, 0.1, 0.4, -0.3)
 DEFAULT = Calibration(
     lists=Weighing((3.0, 0.5, 0.5, -3.0), _ONE_OR_MANY),
-    questions=Weighing((0.4, 0.8, 0.3, -3.7), _ONE_OR_MANY),
+    questions=(0.5, 2.0),
     list_threshold=0.1,
     gate=Gate((3.0, 0.3, 0.5), 0.5),
 )

@@ -6,11 +6,13 @@ Prototypes stand for the vectors: beside them the nearest sayings were given no 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.special import log_softmax  # type: ignore[import-untyped]
 
 from knowledge.encoder.encoder import Vectors
 from knowledge.index.classifier import Classifier
@@ -20,7 +22,7 @@ from knowledge.index.vectors import Space
 from knowledge.index.weighing import Numbers, standard
 
 LIST_SIGNALS = ("分类器", "分类器(各清单相比)", "向量")
-QUESTION_SIGNALS = ("用词", "向量", "所属清单")
+QUESTION_SIGNALS = ("用词", "向量")
 
 
 @dataclass(frozen=True)
@@ -57,20 +59,37 @@ class QuestionRecogniser:
     def questions(self) -> tuple[str, ...]:
         return self.keywords.ids
 
-    def signals(self, passages: Passages, list_logits: Numbers) -> Numbers:
-        """(passages, questions, 3): see QUESTION_SIGNALS. `list_logits` is (passages, lists)."""
+    def signals(self, passages: Passages) -> Numbers:
+        """(passages, questions, 2): see QUESTION_SIGNALS."""
         words = np.array([self.keywords.scores(features) for features in passages.features])
         likeness = passages.vectors @ self._prototypes.T
-        of_lists = list_logits[:, self._list_numbers]
-        return np.stack([standard(words), standard(likeness), of_lists], axis=-1)
+        return np.stack([standard(words), standard(likeness)], axis=-1)
+
+    def passage_logits(
+        self, signals: Numbers, list_logits: Numbers, weights: Sequence[float]
+    ) -> Numbers:
+        """(passages, questions): log of the share of its list that each question has, by its
+        signals, and of the list's share among all lists, by (passages, lists).
+        """
+        shares = within_lists(signals @ np.array(weights), self.list_numbers)
+        return np.asarray(shares + log_softmax(list_logits, axis=1)[:, self.list_numbers])
 
     @cached_property
     def _prototypes(self) -> Vectors:
         return self.space.prototypes(self.questions, of_questions=True)
 
     @cached_property
-    def _list_numbers(self) -> NDArray[np.int64]:
+    def list_numbers(self) -> NDArray[np.int64]:
         """The list of each question, as its place in `lists`."""
         number = {list_id: i for i, list_id in enumerate(self.lists)}
         found = [number[question.partition("/")[0]] for question in self.questions]
         return np.array(found, dtype=np.int64)
+
+
+def within_lists(scores: Numbers, list_numbers: NDArray[np.int64]) -> Numbers:
+    """Log-softmax of (passages, questions) within each list."""
+    found = np.array(scores, dtype=np.float64)
+    for number in np.unique(list_numbers):
+        of_list = list_numbers == number
+        found[:, of_list] = log_softmax(found[:, of_list], axis=1)
+    return found

@@ -59,6 +59,7 @@ def probability(logits: Numbers) -> Numbers:
 
 
 EVIDENCE = 9
+RIDGE = 0.001
 WHOLE, MEAN = 0, 3  # their places in the evidence
 
 
@@ -101,6 +102,39 @@ def fit_weighing(
     each = None if weights is None else np.repeat(weights, wanted.shape[1])
     second = logistic(evidence.reshape(-1, evidence.shape[-1]), wanted.ravel(), weights=each)
     return Weighing(first, second)
+
+
+def question_logits(logits: Numbers, messages: Sequence[Span]) -> Numbers:
+    """(passages, questions) -> (messages, questions): log of the mean of what the whole says and
+    of the clause that speaks for it most; all are logs of probabilities.
+    """
+    rows = []
+    for span in messages:
+        several = span.end > span.whole + 1
+        best = logits[span.clauses].max(axis=0) if several else logits[span.whole]
+        rows.append(np.logaddexp(logits[span.whole], best) - np.log(2))
+    return np.array(rows)
+
+
+def fit_within(
+    signals: Numbers, wanted: NDArray[np.int64], groups: NDArray[np.int64]
+) -> tuple[float, ...]:
+    """Weights of the signals (texts, candidates, signals) that make the wanted candidate (texts,)
+    likeliest among those of its group; `groups` is (candidates,).
+    """
+    from scipy.optimize import minimize  # type: ignore[import-untyped]
+    from scipy.special import logsumexp  # type: ignore[import-untyped]
+
+    rows = np.arange(len(wanted))
+    same = groups[None] == groups[wanted][:, None]
+
+    def surprise(weights: Numbers) -> float:
+        scores = np.where(same, signals @ weights, -np.inf)
+        told = scores[rows, wanted] - logsumexp(scores, axis=1)
+        return float(RIDGE * (weights**2).sum() - told.mean())
+
+    begin = np.full(signals.shape[-1], 0.5)
+    return tuple(minimize(surprise, begin, method="L-BFGS-B").x.tolist())
 
 
 def logistic(

@@ -11,10 +11,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
 from knowledge.encoder.load import load_encoder
 from knowledge.index.passages import Passages, read_messages
 from knowledge.index.release import Release
-from knowledge.index.weighing import Numbers, probability
+from knowledge.index.weighing import Numbers, probability, question_logits
 from knowledge.model.kind import Kind
 from knowledge.retrieval.elsewhere import about_elsewhere
 from knowledge.retrieval.found import ClauseFound, Found, Scored, kind_of
@@ -23,7 +25,7 @@ __all__ = ["Finder", "Found", "Reading", "Scored", "best"]
 
 MOST = 10
 MOST_OF_CLAUSE = 5
-QUESTION_FLOOR = 0.02
+QUESTION_FLOOR = 0.005
 LONE_WORD = 1
 NEARLY = 0.5
 
@@ -74,8 +76,8 @@ class Finder:
         of_lists, of_questions = self.calibration.lists, self.calibration.questions
         list_signals = self.lists.signals(passages)
         list_logits = of_lists.passage_logits(list_signals)
-        question_signals = self.questions.signals(passages, list_logits)
-        question_logits = of_questions.passage_logits(question_signals)
+        asked = self.questions.signals(passages)
+        asked_logits = self.questions.passage_logits(asked, list_logits, of_questions)
         message = of_lists.message_logits(list_logits, passages.messages)[0]
         kinds = self.kinds.margins([self.analyser.kind_features(passages.texts[0])])
         let_in = self.calibration.gate.logit(kinds.lead, message.max(initial=-30))
@@ -84,9 +86,9 @@ class Finder:
             list_signals,
             list_logits,
             probability(message),
-            question_signals,
-            question_logits,
-            probability(of_questions.message_logits(question_logits, passages.messages)[0]),
+            asked,
+            asked_logits,
+            np.exp(question_logits(asked_logits, passages.messages)[0]),
             float(kinds.consult[0]),
             kinds.others[0],
             float(probability(let_in)[0]),
