@@ -29,7 +29,7 @@ from knowledge.index.recognition import ListRecogniser, QuestionRecogniser
 from knowledge.index.sayings import Saying
 from knowledge.index.text import Analyser
 from knowledge.index.vectors import build_space
-from knowledge.index.weighing import Numbers, fit_weighing, fit_within, logistic, probability
+from knowledge.index.weighing import Numbers, fit_shares, fit_weighing, logistic, probability
 from knowledge.model.knowledge_base import Message
 
 Wanted = NDArray[np.bool_]
@@ -78,7 +78,7 @@ def calibrate(lessons: Lessons) -> Calibration:
         return DEFAULT
     lists, questions = _second_training(lessons)
     fitted = _fit_lists(lessons, held, lists)
-    fitted = _fit_questions(lessons, held, questions, fitted)
+    fitted = _fit_questions(lessons, held, lists, questions, fitted)
     return _fit_gate(lessons, lists, fitted)
 
 
@@ -118,7 +118,11 @@ def _fit_lists(lessons: Lessons, held: Sequence[Saying], recogniser: ListRecogni
 
 
 def _fit_questions(
-    lessons: Lessons, held: Sequence[Saying], questions: QuestionRecogniser, fitted: Calibration
+    lessons: Lessons,
+    held: Sequence[Saying],
+    lists: ListRecogniser,
+    questions: QuestionRecogniser,
+    fitted: Calibration,
 ) -> Calibration:
     asked = [s for s in held if s.question_id in questions.questions]
     if len(asked) < ENOUGH:
@@ -128,8 +132,9 @@ def _fit_questions(
     passages = lessons.read([saying.text for saying in asked])
     wholes = [span.whole for span in passages.messages]
     signals = questions.signals(passages)[wholes]
-    weights = fit_within(signals, wanted, questions.list_numbers)
-    return replace(fitted, questions=weights)
+    of_lists = fitted.lists.passage_logits(lists.signals(passages))[wholes]
+    shares = fit_shares(signals, of_lists, wanted, questions.list_numbers)
+    return replace(fitted, questions=shares)
 
 
 def _fit_gate(lessons: Lessons, lists: ListRecogniser, fitted: Calibration) -> Calibration:

@@ -30,8 +30,8 @@ class Gate:
 
 @dataclass(frozen=True)
 class Calibration:
-    """The weighing of lists, the weights of a question's signals within its list, the probability
-    from which a list is kept, and the gate.
+    """The weighing of lists, the weights of a question's signals within its list and, last, of
+    the lists among themselves, the probability from which a list is kept, and the gate.
     """
 
     lists: Weighing
@@ -43,7 +43,7 @@ class Calibration:
 _ONE_OR_MANY = (0.7, 0.3, 0.0, 0.0, 0.0, 0.0, -0.1, 0.1, 0.4, -0.3)
 DEFAULT = Calibration(
     lists=Weighing((3.0, 0.5, 0.5, -3.0), _ONE_OR_MANY),
-    questions=(0.5, 2.0),
+    questions=(0.5, 2.0, 0.7),
     list_threshold=0.1,
     gate=Gate((3.0, 0.3, 0.5), 0.5),
 )

@@ -71,8 +71,9 @@ class QuestionRecogniser:
         """(passages, questions): log of the share of its list that each question has, by its
         signals, and of the list's share among all lists, by (passages, lists).
         """
-        shares = within_lists(signals @ np.array(weights), self.list_numbers)
-        return np.asarray(shares + log_softmax(list_logits, axis=1)[:, self.list_numbers])
+        shares = within_lists(signals @ np.array(weights[:-1]), self.list_numbers)
+        lists = log_softmax(weights[-1] * list_logits, axis=1)
+        return np.asarray(shares + lists[:, self.list_numbers])
 
     @cached_property
     def _prototypes(self) -> Vectors:

@@ -116,24 +116,30 @@ def question_logits(logits: Numbers, messages: Sequence[Span]) -> Numbers:
     return np.array(rows)
 
 
-def fit_within(
-    signals: Numbers, wanted: NDArray[np.int64], groups: NDArray[np.int64]
+def fit_shares(
+    signals: Numbers,
+    list_logits: Numbers,
+    wanted: NDArray[np.int64],
+    list_numbers: NDArray[np.int64],
 ) -> tuple[float, ...]:
-    """Weights of the signals (texts, candidates, signals) that make the wanted candidate (texts,)
-    likeliest among those of its group; `groups` is (candidates,).
+    """What makes the wanted question (texts,) likeliest: the weights of the signals (texts,
+    questions, signals) among the questions of its list, and last how much the list logits (texts,
+    lists) count among the lists. `list_numbers` is the list of each question.
     """
     from scipy.optimize import minimize  # type: ignore[import-untyped]
     from scipy.special import logsumexp  # type: ignore[import-untyped]
 
-    rows = np.arange(len(wanted))
-    same = groups[None] == groups[wanted][:, None]
+    rows, of = np.arange(len(wanted)), list_numbers[wanted]
+    same = list_numbers[None] == of[:, None]
 
     def surprise(weights: Numbers) -> float:
-        scores = np.where(same, signals @ weights, -np.inf)
-        told = scores[rows, wanted] - logsumexp(scores, axis=1)
-        return float(RIDGE * (weights**2).sum() - told.mean())
+        scores = np.where(same, signals @ weights[:-1], -np.inf)
+        within = scores[rows, wanted] - logsumexp(scores, axis=1)
+        lists = weights[-1] * list_logits
+        among = lists[rows, of] - logsumexp(lists, axis=1)
+        return float(RIDGE * (weights**2).sum() - (within + among).mean())
 
-    begin = np.full(signals.shape[-1], 0.5)
+    begin = np.full(signals.shape[-1] + 1, 0.5)
     return tuple(minimize(surprise, begin, method="L-BFGS-B").x.tolist())
 
 
