@@ -21,7 +21,8 @@ HELDOUT = Path("nlu_data", "heldout")
     metavar="文件",
     help="再评一份 JSON 行文件,每行 text 和 lists(第一个是主清单)。",
 )
-def evaluate_command(as_json: bool, messages: Path | None) -> None:
+@click.option("--closely", is_flag=True, help="再列出把握准不准、最难的清单、错句和各信号的作用。")
+def evaluate_command(as_json: bool, messages: Path | None, closely: bool) -> None:
     """用 nlu_data/heldout 里没有训练过的说法,评测清单、知识点和类别认得准不准。"""
     settings = settings_here()
     from api.commands.opening import current_release
@@ -30,7 +31,7 @@ def evaluate_command(as_json: bool, messages: Path | None) -> None:
 
     finder = Finder(current_release(settings))
     try:
-        found = evaluate(finder, settings.root / HELDOUT, messages)
+        found = evaluate(finder, settings.root / HELDOUT, messages, closely=closely)
     except HeldOutUnreadable as unreadable:
         raise Sentence(str(unreadable)) from None
     if as_json:

@@ -19,31 +19,13 @@ from knowledge.index.kinds import all_said
 from knowledge.index.sayings import all_sayings
 from knowledge.index.text import normalise
 from knowledge.model.knowledge_base import KnowledgeBase
+from knowledge.retrieval.closer import ablation, first_list, first_question, looks
 from knowledge.retrieval.finder import Finder
-from knowledge.retrieval.found import Found
-
-Row = dict[str, Any]
-Value = float | int | str
+from knowledge.retrieval.table import Row, Table, Tried, Value
 
 
 class HeldOutUnreadable(Exception):
     """A file of messages cannot be read. The message names file and line (Chinese)."""
-
-
-@dataclass(frozen=True)
-class Table:
-    """Figures under one title; shares are 0 to 1."""
-
-    name: str
-    title: str
-    columns: tuple[str, ...]
-    rows: tuple[tuple[Value, ...], ...]
-
-    def __str__(self) -> str:
-        told = [[_shown(value) for value in row] for row in (self.columns, *self.rows)]
-        wide = [max(_width(row[i]) for row in told) for i in range(len(self.columns))]
-        lines = ["  ".join(_padded(*pair) for pair in zip(row, wide, strict=True)) for row in told]
-        return "\n".join([self.title, *(line.rstrip() for line in lines)])
 
 
 @dataclass(frozen=True)
@@ -67,28 +49,15 @@ class Evaluation:
         return "\n\n".join(parts)
 
 
-@dataclass(frozen=True)
-class Tried:
-    """A message and what was found for it."""
-
-    row: Row
-    found: Found
-
-    @property
-    def wanted(self) -> list[str]:
-        return list(self.row["lists"])
-
-    @property
-    def named(self) -> list[str]:
-        return [one.id for one in self.found.lists]
-
-
-def evaluate(finder: Finder, heldout: Path, extra: Path | None = None) -> Evaluation:
+def evaluate(
+    finder: Finder, heldout: Path, extra: Path | None = None, *, closely: bool = False
+) -> Evaluation:
     """Measure on the files of `heldout` that exist, and on `extra`, one JSON line a message.
 
     Lines: single.jsonl and multi.jsonl {"id", "text", "lists": [primary first], "style"?};
     negatives.jsonl {"id", "text", "kind"}; questions.jsonl {"id", "text", "question"}; extra
-    {"id", "text", "lists", "must"?}. Raises HeldOutUnreadable.
+    {"id", "text", "lists", "must"?}. `closely` adds what closer.py tells (half a minute more).
+    Raises HeldOutUnreadable.
     """
     known = _learned(finder.release.knowledge)
     learned: list[str] = []
@@ -106,15 +75,26 @@ def evaluate(finder: Finder, heldout: Path, extra: Path | None = None) -> Evalua
             tried.append(Tried(row, found))
         return tried
 
-    tables = [
-        measure(try_all(heldout / f"{name}.jsonl"))
-        for name, measure in MEASURES.items()
+    tries = {
+        name: try_all(heldout / f"{name}.jsonl")
+        for name in MEASURES
         if (heldout / f"{name}.jsonl").is_file()
-    ]
+    }
+    tables = [MEASURES[name](tried) for name, tried in tries.items()]
+    if closely:
+        tables += looks(tries.get("single", ()))
+        tables.append(_ablation(finder, tries))
     if extra:
         tables.append(_messages("messages", "真实来信")(try_all(extra)))
     tables.append(_speed(seconds))
     return Evaluation(finder.release.name, tuple(tables), tuple(learned))
+
+
+def _ablation(finder: Finder, tries: dict[str, list[Tried]]) -> Table:
+    single = [one.row for one in tries.get("single", ())]
+    questions = [one.row for one in tries.get("questions", ())]
+    measured = [("一件事", single, first_list), ("知识点", questions, first_question)]
+    return ablation(finder.release, [one for one in measured if one[1]])
 
 
 def _learned(knowledge: KnowledgeBase) -> set[str]:
@@ -235,15 +215,3 @@ MEASURES: dict[str, Callable[[list[Tried]], Table]] = {
 
 
 NEEDS = {"negatives": "kind", "questions": "question"}
-
-
-def _shown(value: Value) -> str:
-    return f"{value:.3f}" if isinstance(value, float) else str(value)
-
-
-def _width(text: str) -> int:
-    return sum(1 if ord(sign) < 0x2E80 else 2 for sign in text)
-
-
-def _padded(text: str, width: int) -> str:
-    return text + " " * (width - _width(text))

@@ -9,12 +9,13 @@ one both ends are read.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from knowledge.encoder.load import load_encoder
 from knowledge.index.passages import Passages, read_messages
+from knowledge.index.recognition import LIST_SIGNALS, QUESTION_SIGNALS
 from knowledge.index.release import Release
 from knowledge.index.weighing import Numbers, probability, question_logits
 from knowledge.model.kind import Kind
@@ -23,6 +24,7 @@ from knowledge.retrieval.found import ClauseFound, Found, Scored, kind_of
 
 __all__ = ["Finder", "Found", "Reading", "Scored", "best"]
 
+LEXICON = "词库"
 MOST = 10
 MOST_OF_CLAUSE = 5
 QUESTION_FLOOR = 0.005
@@ -52,13 +54,18 @@ class Reading:
 class Finder:
     """Finds in one release. Safe to share between threads: it never changes after it is made."""
 
-    def __init__(self, release: Release) -> None:
+    def __init__(self, release: Release, *, without: frozenset[str] = frozenset()) -> None:
         """Load the encoder and map the index; takes seconds, so make one and keep it.
 
-        Raises EncoderUnusable.
+        `without` names signals that are to count as nothing (recognition.LIST_SIGNALS and
+        QUESTION_SIGNALS, or LEXICON), to see what each is worth. Raises EncoderUnusable.
         """
         self.release = release
+        self.without = without
         self.analyser = release.analyser
+        if LEXICON in without:
+            bare = replace(self.analyser.lexicon, synonyms=())
+            self.analyser = replace(self.analyser, lexicon=bare)
         self.encoder = load_encoder(release.encoder_path, expand=self.analyser.features)
         self.lists = release.lists
         self.questions = release.questions
@@ -74,9 +81,9 @@ class Finder:
         """Score a message."""
         passages = read_messages([text], self.analyser, self.encoder)
         of_lists, of_questions = self.calibration.lists, self.calibration.questions
-        list_signals = self.lists.signals(passages)
+        list_signals = self._kept(self.lists.signals(passages), LIST_SIGNALS)
         list_logits = of_lists.passage_logits(list_signals)
-        asked = self.questions.signals(passages)
+        asked = self._kept(self.questions.signals(passages), QUESTION_SIGNALS)
         asked_logits = self.questions.passage_logits(asked, list_logits, of_questions)
         message = of_lists.message_logits(list_logits, passages.messages)[0]
         kinds = self.kinds.margins([self.analyser.kind_features(passages.texts[0])])
@@ -93,6 +100,12 @@ class Finder:
             kinds.others[0],
             float(probability(let_in)[0]),
         )
+
+    def _kept(self, signals: Numbers, names: Sequence[str]) -> Numbers:
+        """The signals, zero where they are to count as nothing."""
+        muted = [i for i, name in enumerate(names) if name in self.without]
+        signals[..., muted] = 0
+        return signals
 
     def decide(self, reading: Reading, limit: int = MOST) -> Found:
         """What a reading comes to."""
