@@ -1,34 +1,46 @@
 """Hears facts in a citizen's words, each kept with the words that gave it.
 
-Three sources: what `said` in shared/facts.yml lists for a value; places, ages and lengths of time
-by their form; school years relative to today. A supposed clause (如果…) changes nothing. What was
-only implied (上班 implies a job) is marked inferred.
+The utterance is cut into segments of one person and one topic; small readers, one a subject, read
+each segment. What is supposed (如果…), asked or told of strangers is not heard. What was only
+implied (上班 implies a job) is marked inferred.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import Any, Literal
 
-from assistant.hearing.numerals import read_months, read_numeral
-from assistant.hearing.words import Clause, cut
+from assistant.hearing.ages import read_ages
+from assistant.hearing.claim import Claim, Scene
+from assistant.hearing.family import living, read_marriage
+from assistant.hearing.gazetteer import ELSEWHERE, HOMETOWN, Gazetteer
+from assistant.hearing.insurance import read_insurance, read_medical
+from assistant.hearing.listed import Listed, is_stated
+from assistant.hearing.mentions import CHILD, Mentions
+from assistant.hearing.numbering import numbers, spread
+from assistant.hearing.origin import read_living, read_origin
+from assistant.hearing.schooling import read_school
+from assistant.hearing.segments import segments
+from assistant.hearing.spelling import plain
+from assistant.hearing.stay import read_stay, read_work
 from knowledge.model.household import SELF, person_name
 from knowledge.model.knowledge_base import Shared
-from knowledge.model.shared import HOUSEHOLD, Fact, Place
+from knowledge.model.shared import HOUSEHOLD, Fact
 
-_WORK = re.compile(r"上班|打工|工作|做工|做事|开店|做生意|干活|务工|返工|揾食")
-_LIVE = re.compile(r"住|租|落脚|定居|生活|待了|呆了|来了")
-_AGE = re.compile(r"(?P<age>\d+|[一二两三四五六七八九十]+)(?:周)?岁(?P<half>半|多)?")
-_SCHOOL = re.compile(
-    r"(?:读|上|入|进|念|升|返)(?:读|学)?(?:公办|民办)?(?P<grade>小学|小一|一年级|1年级|初中|初一|七年级)"
+_READERS = (
+    read_origin,
+    read_living,
+    read_stay,
+    read_work,
+    read_ages,
+    read_school,
+    read_insurance,
+    read_medical,
+    read_marriage,
 )
-_YEAR = re.compile(r"(?P<word>今年|明年|后年|下半年|(?P<year>20\d\d)年?)")
-_MONTH = re.compile(r"(?:九|9|秋)月?(?:份)?(?:开学)?")
-ADULT = 16
-_RELATIVE = {"今年": 0, "明年": 1, "后年": 2}
 
 
 @dataclass(frozen=True)
@@ -43,174 +55,95 @@ class Heard:
 
 @dataclass(frozen=True)
 class Listener:
-    """Hears facts by the register of one release. Pure."""
+    """Hears facts by the register of one release. Pure; what it looks up is compiled once."""
 
     shared: Shared
 
+    @cached_property
+    def _mentions(self) -> Mentions:
+        return Mentions.of(self.shared)
+
+    @cached_property
+    def _gazetteer(self) -> Gazetteer:
+        return Gazetteer.of(self.shared)
+
+    @cached_property
+    def _listed(self) -> Listed:
+        return Listed.of(self.shared)
+
     def hear(self, text: str, *, today: date) -> tuple[Heard, ...]:
         """Facts in the text, in order; of two about one thing the later stands, said beats
-        inferred.
+        inferred, and a wider place does not replace a nearer one.
         """
+        claims = spread(self._resolved(list(living(text, self._claims(text, today)))))
+        numbered = numbers(claims, today=today)
         found: dict[str, Heard] = {}
-        for clause in cut(text, self.shared.persons_by_name):
-            if clause.supposed:
+        for claim in claims:
+            key = self._key(claim, numbered[claim.who])
+            if key is None:
                 continue
-            for heard in self._clause(clause, today):
-                before = found.get(heard.key)
-                if before is None or before.source == "inferred" or heard.source == "said":
-                    found[heard.key] = heard
+            before = found.get(key)
+            if before is None or self._replaces(claim, before):
+                found[key] = Heard(key, claim.value, claim.words, claim.source)
         return tuple(found.values())
 
-    def _clause(self, clause: Clause, today: date) -> Iterator[Heard]:
-        yield from self._places(clause)
-        yield from self._living(clause)
-        yield from self._age(clause)
-        yield from self._school(clause, today)
-        yield from self._listed(clause)
+    def _claims(self, text: str, today: date) -> Iterator[Claim]:
+        """What each segment claims."""
+        children = any(one.role == CHILD for one in self._mentions.find(plain(text)))
+        for segment in segments(text, self._mentions):
+            scene = Scene(segment, self._gazetteer.find(segment.text), today, children)
+            for read in _READERS:
+                yield from read(scene)
+            yield from self._listed.read(scene)
 
-    def _key(self, role: str, name: str) -> str | None:
-        """The key of this fact for whoever the clause is about; the citizen's own where that fits
-        instead.
-        """
-        fact = self.shared.facts_by_name.get(name)
+    def _resolved(self, claims: list[Claim]) -> list[Claim]:
+        """老家 as the citizen's own place of origin; without one, somewhere outside 东莞."""
+        own = [
+            one.value
+            for one in claims
+            if one.who.role == SELF and one.name == "户籍所在地" and one.value != HOMETOWN
+        ]
+        found: list[Claim] = []
+        for one in claims:
+            if one.value != HOMETOWN:
+                found.append(one)
+            elif own or one.name == "户籍所在地":
+                place = own[-1] if own else ELSEWHERE
+                found.append(Claim(one.who, one.name, place, one.words, "inferred"))
+        return found
+
+    def _replaces(self, claim: Claim, before: Heard) -> bool:
+        """Whether a later claim stands against what was heard before."""
+        if before.source == "said" and claim.source == "inferred":
+            return False
+        if before.source == "inferred" and claim.source == "said":
+            return True
+        return not (
+            isinstance(claim.value, str)
+            and isinstance(before.value, str)
+            and self._gazetteer.within(claim.value, before.value)
+        )
+
+    def _key(self, claim: Claim, number: int) -> str | None:
+        """The key of this fact for whom the claim is about; None where they cannot have it."""
+        fact = self.shared.facts_by_name.get(claim.name)
         if fact is None:
             return None
         if fact.whose == (HOUSEHOLD,):
-            return f"{HOUSEHOLD}.{name}"
-        owner = role if role in fact.whose else SELF if SELF in fact.whose else fact.whose[0]
-        return f"{person_name(owner, several=self.shared.persons_by_name[owner].several)}.{name}"
-
-    def _fact(
-        self,
-        role: str,
-        name: str,
-        value: Any,
-        *,
-        words: str,
-        source: Literal["said", "inferred"] = "said",
-    ) -> Iterator[Heard]:
-        key = self._key(role, name)
-        if key is not None:
-            yield Heard(key, value, words, source)
-
-    def _places(self, clause: Clause) -> Iterator[Heard]:
-        """我是湖南的, 清远人, 户口在老家河南: where the hukou is; 住大朗: where they live."""
-        for place, start, end in self._named(clause.text):
-            before, after = clause.text[:start], clause.text[end : end + 2]
-            if place.kind == "town" and not re.search(r"户口|户籍", before):
-                continue
-            origin = re.search(r"户口|户籍|老家|来自|籍", before) or re.match(
-                r"户|籍|人|的$|嘅|过来", after
-            )
-            is_from = re.search(r"(?:是|系)$", before) and (
-                not after or re.match(r"的|嘅|人|户|籍", after)
-            )
-            in_dongguan = self.shared.contains("东莞", place.name)
-            if (origin or is_from) and not re.search(r"[到去来]$", before):
-                if in_dongguan and not re.search(r"户|籍", before + after):
-                    continue
-                yield from self._fact(clause.person, "户籍所在地", place.name, words=clause.text)
-
-    def _named(self, text: str) -> list[tuple[Place, int, int]]:
-        """Places named in the text with their positions; the longest name at each position."""
-        found: list[tuple[Place, int, int]] = []
-        names = sorted(self.shared.places_by_name, key=len, reverse=True)
-        taken: set[int] = set()
-        for name in names:
-            place = self.shared.places_by_name[name]
-            start = text.find(name)
-            if start < 0 or place.kind in ("office", "online") or start in taken or len(name) < 2:
-                continue
-            taken.update(range(start, start + len(name)))
-            found.append((place, start, start + len(name)))
-        return sorted(found, key=lambda one: one[1])
-
-    def _living(self, clause: Clause) -> Iterator[Heard]:
-        """在厚街上班三年多了: lives there (inferred), has a job (inferred), has been here so
-        long.
-        """
-        span = read_months(clause.text)
-        if span and "登记" in clause.text:
-            yield from self._fact(clause.person, "居住登记月数", list(span), words=clause.text)
-            return
-        works, lives = _WORK.search(clause.text), _LIVE.search(clause.text)
-        towns = [
-            place
-            for place, _, _ in self._named(clause.text)
-            if self.shared.contains("东莞", place.name)
-        ]
-        if not (works or lives):
-            return
-        if works and re.search(r"没(有)?(工作|上班)|失业|冇返工", clause.text):
-            yield from self._fact(clause.person, "有合法稳定就业", "否", words=clause.text)
-            return
-        if towns:
-            source: Literal["said", "inferred"] = "said" if lives and not works else "inferred"
-            if towns[0].kind == "town":
-                yield from self._fact(
-                    clause.person, "现居住地", towns[0].name, words=clause.text, source=source
-                )
-        if span and (
-            towns or "东莞" in clause.text or "这边" in clause.text or "莞" in clause.text
-        ):
-            yield from self._fact(clause.person, "在莞居住月数", list(span), words=clause.text)
-        if works and towns:
-            yield from self._fact(
-                clause.person, "有合法稳定就业", "是", words=clause.text, source="inferred"
-            )
-
-    def _age(self, clause: Clause) -> Iterator[Heard]:
-        for number, match in enumerate(_AGE.finditer(clause.text), 1):
-            age = read_numeral(match["age"])
-            if age is None:
-                continue
-            role = "子女" if age < ADULT else clause.person
-            key = self._key(role, "年龄")
-            if key:
-                yield Heard(
-                    re.sub(r"1\.", f"{number}.", key) if number > 1 else key, age, clause.text
-                )
-
-    def _school(self, clause: Clause, today: date) -> Iterator[Heard]:
-        """小孩明年九月读小学: grade and year of entry."""
-        match = _SCHOOL.search(clause.text)
-        if match is None:
-            return
-        primary = match["grade"] in ("小学", "小一", "一年级", "1年级")
-        grade = "小学一年级" if primary else "初中一年级"
-        yield from self._fact("子女", "入读年级", grade, words=clause.text)
-        year = _entry_year(clause.text, today)
-        if year is not None:
-            yield from self._fact(
-                "子女", "入学年份" if primary else "小学毕业年份", year, words=clause.text
-            )
-
-    def _listed(self, clause: Clause) -> Iterator[Heard]:
-        """Values whose sayings the register lists; the longest saying found decides."""
-        for fact in self.shared.facts.values():
-            value, words = said_value(fact, clause.text)
-            if value is not None:
-                yield from self._fact(clause.named or SELF, fact.name, value, words=words)
+            return f"{HOUSEHOLD}.{claim.name}"
+        role = SELF if claim.who.role == HOUSEHOLD else claim.who.role
+        if role not in fact.whose:
+            return None
+        several = self.shared.persons_by_name[role].several
+        return f"{person_name(role, several=several, number=number)}.{claim.name}"
 
 
 def said_value(fact: Fact, text: str) -> tuple[str | None, str]:
-    """The value whose listed saying (the longest) stands in the text, and that saying."""
+    """The value whose listed saying (the longest) is stated in the text, and that saying."""
     best: tuple[str | None, str] = (None, "")
     for value, sayings in fact.said.items():
         for saying in sayings:
-            if saying in text and len(saying) > len(best[1]):
+            start = text.find(saying)
+            if start >= 0 and len(saying) > len(best[1]) and is_stated(saying, text, start):
                 best = (value, saying)
     return best
-
-
-def _entry_year(text: str, today: date) -> int | None:
-    """明年 -> next year; 九月 alone -> the next September to come."""
-    match = _YEAR.search(text)
-    if match:
-        if match["year"]:
-            return int(match["year"])
-        if match["word"] in _RELATIVE:
-            return today.year + _RELATIVE[match["word"]]
-    if _MONTH.search(text) or (match and match["word"] == "下半年"):
-        return today.year if (today.month, today.day) < (9, 1) else today.year + 1
-    return None

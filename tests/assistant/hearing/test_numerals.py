@@ -35,6 +35,14 @@ def test_numeral(text: str, value: int | None) -> None:
         ("10年", (120, 131)),
         ("2027年入学", None),
         ("没说多久", None),
+        ("十几年", (132, 239)),
+        ("二十多年", (252, 359)),
+        ("好多年了", (36, 240)),
+        ("两三年", (24, 47)),
+        ("三年零八个月", (44, 44)),
+        ("大半年", (7, 11)),
+        ("九月开学", None),
+        ("三年级", None),
     ],
 )
 def test_months(text: str, span: tuple[int, int] | None) -> None:

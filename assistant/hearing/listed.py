@@ -1,0 +1,177 @@
+"""Values whose sayings the register lists, and when such a saying is no statement.
+
+没/不/想 before a saying, 吗 or 要不要 around it, 才/以后 after it: then it is denied, wished, asked
+or put as a condition, and nothing is heard.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from assistant.hearing.claim import Claim, Scene
+from assistant.hearing.gazetteer import away
+from assistant.hearing.mentions import CHILD
+from assistant.hearing.segments import Who
+from assistant.hearing.spelling import plain
+from knowledge.model.household import SELF
+from knowledge.model.knowledge_base import Shared
+from knowledge.model.shared import HOUSEHOLD, Fact
+
+LOCAL = frozenset(
+    [
+        "在莞有房产",
+        "购房进度",
+        "持有不动产权证",
+        "有合法稳定住所",
+        "持有居住证",
+        "已办居住登记",
+        "居住证签注有效",
+        "居住证损坏",
+        "居住证丢失",
+        "正在参保",
+        "单位参保",
+        "有合法稳定就业",
+        "租房居住",
+        "房产类型",
+        "房屋已交付",
+        "已办就业登记",
+        "有住房公积金",
+    ]
+)
+_DENIES = re.compile(r"^(?:没|不|未|冇|无|唔|仲未|还没|还未)")
+_WISHES = re.compile(r"^(?:想|打算|准备|计划|考虑|要)")
+_DENIED = re.compile(
+    r"(?:没有?|还没|不|未|无|别|不是|没能|不用|不需要|不想|并非|从没|从来没|不会|不再|没有人|哪)(?:在|去|给|再|过|是)?$"
+)
+_WISHED = re.compile(
+    r"(?:想|想要|打算|准备|计划|需要|要|怎么|怎样|如何|点样|才能|可以|能|会|得|先|应该|必须|等|等到|等我|等拿|等把"
+    r"|什么时候|几时|何时|多久|多久才|为了|自动|帮我|帮忙|教我|申请|争取|建议|必须是|快要|以后|将来)"
+    r"(?:先|去|再|在|自己|我|把|给|在东莞|在这边|要|能)?$"
+)
+_EITHER = re.compile(
+    r"(?:有|是不是|是否|到底|究竟|要不要|会不会|能不能|不管|无论|不论|除了|只要|哪怕|就算|即使)$"
+)
+_CONDITION = re.compile(
+    r"^(?:了|的|过|之)?(?:才|以后|之后|后(?!来)|之前|再(?:去|来|办|说)|的?人|的?家长|的?家庭|的可以|的能|的要|的怎么|的是不是"
+    r"|的优先|的孩子|的小孩|的话|就能|就可以|就行|多久|要多久|需要|的条件|的要求|的情况|证明|满|的企业|的单位"
+    r"|(?:了|的|过)?(?:吗|么|嘛|没有|没$|不$|未$)|会怎|会影响|会不会|算不算|算吗|行不行|还是|要多少|多少钱|划算|好不好|都选)"
+)
+
+
+# Sayings that only answer an ask: alone they may speak of anything.
+_EMPTY = re.compile(r"[都没有不是属于这些一类沾]+")
+_SPAN_ONLY = re.compile(r"(?:已经|还)?[满没未不到了]+[两五]年")
+
+
+@dataclass(frozen=True)
+class Saying:
+    """A saying of a fact's value, in plain words."""
+
+    text: str
+    fact: Fact
+    value: str
+
+
+@dataclass(frozen=True)
+class Listed:
+    """The sayings of all facts by their first two signs."""
+
+    sayings: dict[str, tuple[Saying, ...]]
+
+    @classmethod
+    def of(cls, shared: Shared) -> Listed:
+        """Compiled once for a release."""
+        found: dict[str, list[Saying]] = {}
+        for fact in shared.facts.values():
+            for value, texts in fact.said.items():
+                for text in map(plain, texts):
+                    if not _EMPTY.fullmatch(text):
+                        found.setdefault(text[:2], []).append(Saying(text, fact, value))
+        return cls({start: tuple(sayings) for start, sayings in found.items()})
+
+    def read(self, scene: Scene) -> Iterator[Claim]:
+        """One value of each fact at most: that of the longest saying, where it is stated."""
+        taken: set[str] = set()
+        text = scene.segment.text
+        for start, saying in self._found(text):
+            end = start + len(saying.text)
+            if saying.fact.name in taken:
+                continue
+            taken.add(saying.fact.name)
+            if _is_heard(scene, saying, start):
+                words = scene.segment.words[start:end]
+                owner = _owner(scene, saying.fact)
+                yield scene.claim(owner, saying.fact.name, saying.value, words=words)
+
+    def _found(self, text: str) -> list[tuple[int, Saying]]:
+        """Sayings that stand in the text with their places, the longest first."""
+        found = [
+            (start, saying)
+            for start in range(len(text) - 1)
+            for saying in self.sayings.get(text[start : start + 2], ())
+            if text.startswith(saying.text, start)
+        ]
+        return sorted(found, key=lambda one: -len(one[1].text))
+
+
+def _is_heard(scene: Scene, saying: Saying, start: int) -> bool:
+    """Whether the saying is stated, of somebody known, and about 东莞 where it must be."""
+    segment = scene.segment
+    if saying.fact.name in LOCAL and not _told(saying.text) and away(segment.text, scene.spots):
+        return False
+    if _SPAN_ONLY.fullmatch(saying.text) and not re.search(
+        r"房|楼|卖", segment.piece + segment.before
+    ):
+        return False
+    stated = is_stated(saying.text, segment.text, start) and not _asks(saying.text, scene)
+    return stated and _own(scene, saying.fact)
+
+
+def is_stated(saying: str, text: str, start: int) -> bool:
+    """Whether the saying at this position is a statement."""
+    before, after = text[:start], text[start + len(saying) :]
+    if _EITHER.search(before) or _CONDITION.match(after):
+        return False
+    if _DENIES.match(saying):
+        return not re.search(r"(?:不是|并不是|从不)$", before)
+    if _DENIED.search(before):
+        return False
+    if _WISHES.match(saying):
+        return True
+    if re.search(r"能不能|可不可以|是不是|是否|有没有|要不要|会不会|算不算", before):
+        return False
+    return not _WISHED.search(before)
+
+
+def _asks(saying: str, scene: Scene) -> bool:
+    """买了房能入户吗 of nobody in particular is only a question."""
+    mine = scene.segment.named or re.search(r"刚|已经|都", scene.segment.text)
+    return scene.segment.asked and not mine and not _DENIES.match(saying)
+
+
+def _told(saying: str) -> bool:
+    """Whether the saying speaks of a place itself."""
+    return bool(re.search(r"东莞|外地|老家|外省|那边|别的地方", saying))
+
+
+def _own(scene: Scene, fact: Fact) -> bool:
+    """Not what went on from a spouse or parent before: whose it is would be a guess."""
+    segment = scene.segment
+    if fact.whose == (HOUSEHOLD,) or segment.named:
+        return True
+    role = segment.subjects[0].role
+    return role in (SELF, HOUSEHOLD) or role not in fact.whose or role == CHILD
+
+
+def _owner(scene: Scene, fact: Fact) -> Who:
+    """Who it is about: the one named, else the citizen, else who alone can have it."""
+    segment = scene.segment
+    if segment.named:
+        for who in segment.subjects:
+            if who.role in fact.whose:
+                return who
+    if SELF in fact.whose:
+        return Who(SELF)
+    return next((one for one in segment.subjects if one.role in fact.whose), Who(fact.whose[0]))
