@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
+from api.clock import today_in_china
 from api.commands.language import Command, ExistingPath, Sentence
 from api.commands.project import settings_here
+
+if TYPE_CHECKING:
+    from knowledge.retrieval.finder import Finder
+    from knowledge.retrieval.table import Table
 
 HELDOUT = Path("nlu_data", "heldout")
 
@@ -34,7 +41,21 @@ def evaluate_command(as_json: bool, messages: Path | None, closely: bool) -> Non
         found = evaluate(finder, settings.root / HELDOUT, messages, closely=closely)
     except HeldOutUnreadable as unreadable:
         raise Sentence(str(unreadable)) from None
+    hearing = _hearing(finder, settings.root / HELDOUT / "facts.jsonl")
+    found = replace(found, tables=(*found.tables, hearing))
     if as_json:
         click.echo(json.dumps(found.as_json(), ensure_ascii=False, indent=2))
     else:
         click.echo(str(found))
+
+
+def _hearing(finder: Finder, path: Path) -> Table:
+    """Precision and recall of every fact heard."""
+    from assistant.hearing.evaluate import evaluate
+    from assistant.hearing.hearing import Listener
+    from knowledge.retrieval.table import Table
+
+    lines = path.read_text("utf-8").splitlines() if path.is_file() else ()
+    listener = Listener(finder.release.knowledge.shared)
+    scores = evaluate(map(json.loads, lines), listener, today=today_in_china())
+    return Table("hearing", "听到的情形", scores.columns, scores.rows)

@@ -1,6 +1,7 @@
 """Measures hearing: precision and recall of each fact over messages whose facts are known.
 
-Pure: rows and a Listener in, a table out. A range counts as right only where it is the same range.
+Pure: rows and a Listener in, a table out. A number or range is right where it meets what was meant:
+三年 is 36 months to one reader and 36 to 47 to another.
 Nothing here reads files; a row without facts measures what is heard although nothing was said.
 """
 
@@ -65,7 +66,8 @@ class HearingScores:
 def evaluate(
     rows: Iterable[Mapping[str, Any]], listener: Listener, *, today: date
 ) -> HearingScores:
-    """Scores over rows {"text", "facts": {"本人.户籍所在地": "清远"}, "today"?: "2026-11-22"}.
+    """Scores of what was said outright (an inference is confirmed before anything rests on it),
+    over rows {"text", "facts": {"本人.户籍所在地": "清远"}, "today"?: "2026-11-22"}.
 
     Raises KeyError for a row without text, ValueError for a day that is none.
     """
@@ -76,11 +78,12 @@ def evaluate(
     for row in rows:
         day = date.fromisoformat(row["today"]) if row.get("today") else today
         meant = {key: _plain(value) for key, value in row.get("facts", {}).items()}
-        found = {one.key: _plain(one.value) for one in listener.hear(row["text"], today=day)}
+        said = [one for one in listener.hear(row["text"], today=day) if one.source == "said"]
+        found = {one.key: _plain(one.value) for one in said}
         wanted.update(map(_name, meant))
         heard.update(map(_name, found))
         for key, value in found.items():
-            if key in meant and meant[key] == value:
+            if key in meant and _meet(meant[key], value):
                 right[_name(key)] += 1
             else:
                 wrong.append((row["text"], key, value, meant.get(key)))
@@ -100,6 +103,14 @@ def _plain(value: Any) -> Any:
         bounds = list(value)
         return bounds[0] if len(bounds) == 2 and bounds[0] == bounds[1] else bounds
     return {True: "是", False: "否"}[value] if isinstance(value, bool) else value
+
+
+def _meet(meant: Any, value: Any) -> bool:
+    """Whether they are the same, or numbers that may be."""
+    bounds = [one if isinstance(one, list) else [one, one] for one in (meant, value)]
+    if not all(isinstance(end, (int, float)) for pair in bounds for end in pair):
+        return bool(meant == value)
+    return bool(bounds[0][0] <= bounds[1][1] and bounds[1][0] <= bounds[0][1])
 
 
 def _share(share: float | None) -> str | float:
