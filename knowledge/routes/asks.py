@@ -65,7 +65,9 @@ def weigh_asks(
     asks: list[Ask] = []
     branches: list[Branch] = []
     values: dict[str, list[tuple[str, Any, float]]] = {}
-    for key in unknown_keys(request, outline.network, judge)[:MOST]:
+    assumed = set(_asked_for(_assumed(outline.plan), judge, on=request.today))
+    unknown = unknown_keys(request, outline.network, judge)
+    for key in sorted(unknown, key=lambda key: key not in assumed)[:MOST]:
         fact = request.knowledge.shared.facts_by_name[key.rpartition(".")[2]]
         effect, ways = 0.0, []
         tried = values_to_try(fact, key, request, outline.network)
@@ -114,8 +116,18 @@ def unknown_keys(request: PlanRequest, network: Network, judge: Judge) -> tuple[
     for task in (task for key, task in network.tasks.items() if key in possible):
         if task.item.window and task.item.window.year:
             found.append(f"{task.person}.{task.item.window.year}")
-    asked = [to_ask for key in found if (to_ask := _to_ask(key, judge, on=request.today))]
+    asked = _asked_for(found, judge, on=request.today)
     return tuple(dict.fromkeys((*asked, *_to_confirm(request, network))))
+
+
+def _asked_for(keys: Iterable[str], judge: Judge, *, on: date) -> list[str]:
+    """What to ask about to know these."""
+    return [to_ask for key in keys if (to_ask := _to_ask(key, judge, on=on))]
+
+
+def _assumed(plan: Plan) -> list[str]:
+    """Facts on whose assumption the plan rests: these come first when there are too many."""
+    return [one.need.finding.key for one in plan.met if one.way.assumption and one.need.finding]
 
 
 def _to_confirm(request: PlanRequest, network: Network) -> tuple[str, ...]:

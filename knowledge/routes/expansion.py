@@ -11,6 +11,7 @@ from knowledge.model.condition import Clause, Condition
 from knowledge.model.household import role_of
 from knowledge.model.inquiry_list import Item, MaterialUse, YieldedFact
 from knowledge.model.judgement import ANY, Finding, Judge, typed_constant
+from knowledge.model.knowledge_base import Shared
 from knowledge.model.shared import Fact
 from knowledge.model.value import Range, Truth, Value, compare
 from knowledge.routes.network import All, Any, Need, Network, Paper, Requirement, Task, Way
@@ -48,6 +49,18 @@ class About:
     wished: bool = False
 
 
+def _makers(items: dict[str, Item], shared: Shared) -> dict[str, list[tuple[str, Item]]]:
+    """For each fact, the items that yield it or the paper it stands for, each once, in order."""
+    standing = {fact.material: fact.name for fact in shared.facts.values() if fact.material}
+    found: dict[str, dict[str, Item]] = {}
+    for item_id, item in items.items():
+        for one in item.yields:
+            name = one.fact if isinstance(one, YieldedFact) else standing.get(one.material)
+            if name:
+                found.setdefault(name, {})[item_id] = item
+    return {name: list(makers.items()) for name, makers in found.items()}
+
+
 class _Expansion:
     """Memoised backward search; every (item, person) becomes at most one task."""
 
@@ -56,6 +69,7 @@ class _Expansion:
         self.shared = request.knowledge.shared
         self.judge = Judge(self.shared, request.household)
         self.items = request.knowledge.items(request.today)
+        self.makers = _makers(self.items, self.shared)
         self.tasks: dict[str, Task] = {}
         self.begun: set[str] = set()
         self.held: dict[str, str] = {}
@@ -184,7 +198,7 @@ class _Expansion:
         fact = self.shared.facts_by_name[name]
         ways = [
             Way(task=self.task(item_id, item, self._for(item, owner)))
-            for item_id, item in self.items.items()
+            for item_id, item in self.makers.get(name, ())
             for value in self._yielded(item, fact, owner)
             if self._satisfies(finding, value)
         ]
@@ -209,7 +223,7 @@ class _Expansion:
         whilst = self.shared.facts_by_name[growth.whilst]
         return [
             Way(task=self.task(item_id, item, self._for(item, owner)), lag=months)
-            for item_id, item in self.items.items()
+            for item_id, item in self.makers.get(whilst.name, ())
             for value in self._yielded(item, whilst, owner)
             if value is True
         ]
@@ -255,7 +269,7 @@ class _Expansion:
         """Items that would yield what already holds are considered, and found held."""
         owner, _, name = finding.key.rpartition(".")
         fact = self.shared.facts_by_name[name]
-        for item_id, item in self.items.items():
+        for item_id, item in self.makers.get(name, ()):
             if any(self._satisfies(finding, value) for value in self._yielded(item, fact, owner)):
                 said = f"已经有了:{phrase(finding, self.judge)}"
                 self.held.setdefault(f"{item_id}@{self._for(item, owner)}", said)
