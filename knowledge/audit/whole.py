@@ -13,8 +13,9 @@ from knowledge.audit.terms import figure
 from knowledge.audit.words import PERHAPS, WAIVED, issuing_step
 from knowledge.audit.world import BEFORE, Event
 from knowledge.model.household import role_of
+from knowledge.model.judgement import Judge
 from knowledge.model.route import Alone, Considered, Route
-from knowledge.model.value import Truth
+from knowledge.model.value import Truth, Value
 
 PROVEN = ("trips", "finish", "papers", "fee")
 
@@ -193,8 +194,15 @@ def _holds(one: Considered, evidence: Evidence) -> bool:
     papers = {name for name, of in evidence.world.papers_from(event)}
     papers |= {f"{name}@{of}" for name, of in evidence.world.papers_from(event)}
     return bool(papers & evidence.held) or any(
-        judge.value(key, on=today) == value for key, value in facts.items()
+        _is_so(judge, judge.value(key, on=today), value) for key, value in facts.items()
     )
+
+
+def _is_so(judge: Judge, known: Value | None, value: Value) -> bool:
+    """Whether what is known is that value; a town of 东莞 is in 东莞."""
+    if isinstance(known, str) and isinstance(value, str) and known != value:
+        return known in judge.shared.places_by_name and judge.shared.contains(value, known) is True
+    return known == value
 
 
 def check_calendar(evidence: Evidence) -> Iterator[Discrepancy]:

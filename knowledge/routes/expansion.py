@@ -270,9 +270,19 @@ class _Expansion:
         owner, _, name = finding.key.rpartition(".")
         fact = self.shared.facts_by_name[name]
         for item_id, item in self.makers.get(name, ()):
-            if any(self._satisfies(finding, value) for value in self._yielded(item, fact, owner)):
+            yielded = self._yielded(item, fact, owner)
+            if any(self._satisfies(finding, one) and self._is_so(finding, one) for one in yielded):
                 said = f"已经有了:{phrase(finding, self.judge)}"
                 self.held.setdefault(f"{item_id}@{self._for(item, owner)}", said)
+
+    def _is_so(self, finding: Finding, value: Value) -> bool:
+        """Whether what an item would bring about is so already; of a place, whether it lies in
+        there (清远 satisfies 属于 内地, yet nobody from there has a hukou of 东莞).
+        """
+        known = self.judge.value(finding.key, on=self.request.today)
+        if isinstance(known, str) and isinstance(value, str) and known != value:
+            return self.shared.contains(value, known) is True
+        return True
 
     def _papers(self, item: Item, person: str) -> list[Requirement]:
         return [

@@ -25,8 +25,8 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def test_skeleton_lacks_only_what_must_be_written(project: Path) -> None:
-    result = CliRunner().invoke(main, ["new", "medical-reimburse"])
-    path = project / "inquiry_lists/medical/medical-reimburse.yml"
+    result = CliRunner().invoke(main, ["new", "medical-chronic"])
+    path = project / "inquiry_lists/medical/medical-chronic.yml"
     assert result.exit_code == 0, result.output
     assert path.exists()
     assert {problem.code for problem in check(project, [path])} == TO_WRITE
@@ -42,6 +42,6 @@ def test_existing_file_is_left_alone(project: Path) -> None:
 
 
 def test_unknown_list_is_named_with_the_nearest(project: Path) -> None:
-    result = CliRunner().invoke(main, ["new", "medical-reimburs"])
+    result = CliRunner().invoke(main, ["new", "medical-chroni"])
     assert result.exit_code == 1
-    assert "medical-reimburse" in result.output
+    assert "medical-chronic" in result.output

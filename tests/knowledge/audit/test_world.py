@@ -57,7 +57,7 @@ def test_growth(
 
 
 def test_a_paper_issued_is_a_fact_and_a_paper(knowledge: KnowledgeBase) -> None:
-    item = knowledge.items(TODAY)["compulsory-school/points-grade1"]
+    item = knowledge.items(TODAY)["points-school/confirm-place"]
     household = read_household({}, knowledge.shared, on=TODAY)
     world = World(knowledge.shared, household, (Event("s1", DONE, item, "子女2"),))
     assert world.papers(DONE, steps=("s1",)) == {("admission-notice", "子女2")}
