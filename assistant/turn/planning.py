@@ -16,6 +16,8 @@ from knowledge.model.shared import HOUSEHOLD
 from knowledge.routes.planner import plan_route
 from knowledge.routes.request import PlanRequest, Wish
 
+GOALS_OF_SITUATION = 2
+
 
 def plan(draft: Draft, around: Surroundings) -> Draft:
     """The route, when something is wanted; its lists are what the answer rests on too.
@@ -40,13 +42,26 @@ def plan(draft: Draft, around: Surroundings) -> Draft:
             inferred=tuple(fact.key for fact in conversation.facts if fact.source == "inferred"),
         )
     )
-    lists = tuple(dict.fromkeys((*draft.lists, *(step.list for step in route.steps))))
+    of_steps = (step.list for step in route.steps)
+    lists = tuple(dict.fromkeys((*draft.lists, *of_steps, *_of_situations(conversation, around))))
     told = ";".join(f"{step.item}@{step.person} {step.start}" for step in route.steps)
     same = bool(told) and told == conversation.told
     said = sentences.SAME_ROUTE if same else route_text(route)
     conversation = conversation.model_copy(update={"lists": lists, "told": told})
     return replace(
         draft, conversation=conversation, route=route, lists=lists, parts=(*draft.parts, said)
+    )
+
+
+def _of_situations(conversation: Conversation, around: Surroundings) -> tuple[str, ...]:
+    """Written lists of the situations that the citizen is in: two of its goals are wanted."""
+    wanted = {one.goal for one in conversation.goals}
+    return tuple(
+        name
+        for situation in around.knowledge.shared.situations.values()
+        if len(wanted & set(situation.goals)) >= GOALS_OF_SITUATION
+        for name in situation.lists
+        if name in around.knowledge.lists
     )
 
 

@@ -6,15 +6,18 @@ import re
 from dataclasses import replace
 from datetime import date
 
+from assistant.hearing.hearing import Heard
 from assistant.turn.conversation import Conversation, Wanted
 from assistant.turn.draft import Draft
+from assistant.turn.hearing import keep
 from assistant.turn.surroundings import Surroundings
 from knowledge.model.condition import Clause
-from knowledge.model.household import person_name, read_household
+from knowledge.model.household import SELF, person_name, read_household
 from knowledge.model.inquiry_list import Goal
 from knowledge.model.judgement import Judge
 from knowledge.model.value import Truth
 
+HUKOU = "户籍所在地"
 SHORT = 20
 _ROUTE = re.compile(
     r"排.{0,4}路线|办事路线|办理路线|一步一步|先办什么|先办哪|什么顺序|从哪.{0,2}办起"
@@ -49,7 +52,23 @@ def note_goals(draft: Draft, around: Surroundings) -> Draft:
     for goal in around.knowledge.shared.goals.values():
         if _spoken(goal, draft, around) or _lacking(goal, draft):
             conversation = _want(conversation, goal, draft.today, around)
-    return replace(draft, conversation=conversation)
+    return replace(draft, conversation=_where_from(conversation, around))
+
+
+def _where_from(conversation: Conversation, around: Surroundings) -> Conversation:
+    """Whose hukou is to be moved here has it elsewhere: until said otherwise, where the citizen's
+    is.
+    """
+    known = conversation.values()
+    own = next((fact for fact in conversation.facts if fact.key == f"{SELF}.{HUKOU}"), None)
+    for wanted in conversation.goals if own else ():
+        reach = around.knowledge.shared.goals[wanted.goal].reach
+        key = f"{wanted.person}.{HUKOU}"
+        about_hukou = isinstance(reach, Clause) and reach.fact == HUKOU
+        if own and about_hukou and key not in known and key not in conversation.refuted:
+            heard = Heard(key, own.value, own.words, "inferred")
+            conversation = keep(conversation, heard, source="inferred")
+    return conversation
 
 
 def _spoken(goal: Goal, draft: Draft, around: Surroundings) -> bool:
