@@ -73,7 +73,8 @@ def _best(draft: Draft, around: Surroundings, questions: Mapping[str, Question])
         for clause in cut(draft.text, around.knowledge.shared.persons_by_name)
         if ASKING.search(clause.text)
     ]
-    of_clauses = [around.finder.find(clause).questions[:1] for clause in asking]
+    clauses = asking if len(asking) > 1 else ()  # a single one is scored with the whole below
+    of_clauses = [around.finder.find(clause).questions[:1] for clause in clauses]
     sure = [one.id for tops in of_clauses for one in tops if one.score >= SURE]
     several = [one for one in dict.fromkeys(sure) if one in questions]
     if len(several) > 1:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
 from assistant.hearing.hearing import Listener
-from knowledge.model.condition import Clause, Condition
+from knowledge.model.condition import clauses
 from knowledge.model.inquiry_list import YieldedFact
 from knowledge.model.knowledge_base import KnowledgeBase
 from knowledge.retrieval.finder import Finder
@@ -31,15 +30,6 @@ class Surroundings:
                     fact = one.fact if isinstance(one, YieldedFact) else materials.get(one.material)
                     makers.setdefault(fact or "", set()).add(inquiry_list.id)
         return {
-            goal.id: frozenset().union(*(makers.get(name, ()) for name in _facts(goal.reach)))
+            goal.id: frozenset().union(*(makers.get(one.fact, ()) for one in clauses(goal.reach)))
             for goal in self.knowledge.shared.goals.values()
         }
-
-
-def _facts(condition: Condition) -> Iterator[str]:
-    """Names of the facts a condition speaks of."""
-    if isinstance(condition, Clause):
-        yield condition.fact
-    else:
-        for member in condition.members:
-            yield from _facts(member)

@@ -17,7 +17,7 @@ import numpy as np
 import scipy.sparse as sp  # type: ignore[import-untyped]
 from numpy.typing import NDArray
 
-Vectors = NDArray[np.float32]
+from knowledge.encoder.encoder import Vectors
 
 FOLDER = Path(__file__).with_name("base")
 FEATURES, VECTORS = "features.txt", "vectors.npy"

@@ -23,8 +23,9 @@ class Span:
     end: int
 
     @property
-    def clauses(self) -> slice:
-        return slice(self.whole + 1, self.end)
+    def parts(self) -> slice:
+        """Its clauses, or the whole where it has none of its own; never empty."""
+        return slice(min(self.whole + 1, self.end - 1), self.end)
 
 
 @dataclass(frozen=True)

@@ -71,12 +71,9 @@ def message_evidence(logits: Numbers, messages: Sequence[Span]) -> Numbers:
     behind = logits - logits.max(axis=1, keepdims=True, initial=-30)
     rows = []
     for span in messages:
-        whole = logits[span.whole]
-        several = span.end > span.whole + 1
-        parts = logits[span.clauses] if several else whole[None, :]
-        near = behind[span.clauses] if several else behind[span.whole][None, :]
+        whole, parts = logits[span.whole], logits[span.parts]
         best, many = parts.max(axis=0), np.log(len(parts))
-        leading = (behind[span.whole], near.max(axis=0))
+        leading = (behind[span.whole], behind[span.parts].max(axis=0))
         by_number = (whole * many, best * many, np.full_like(whole, many))
         rows.append([whole, best, parts[0], parts.mean(axis=0), *leading, *by_number])
     return np.array(rows).transpose(0, 2, 1)
@@ -108,12 +105,8 @@ def question_logits(logits: Numbers, messages: Sequence[Span]) -> Numbers:
     """(passages, questions) -> (messages, questions): log of the mean of what the whole says and
     of the clause that speaks for it most; all are logs of probabilities.
     """
-    rows = []
-    for span in messages:
-        several = span.end > span.whole + 1
-        best = logits[span.clauses].max(axis=0) if several else logits[span.whole]
-        rows.append(np.logaddexp(logits[span.whole], best) - np.log(2))
-    return np.array(rows)
+    rows = [np.logaddexp(logits[one.whole], logits[one.parts].max(axis=0)) for one in messages]
+    return np.asarray(np.array(rows) - np.log(2))
 
 
 def fit_shares(

@@ -119,15 +119,11 @@ class Finder:
         return Found(kind, tuple(kept), tuple(asked), self._clauses(reading))
 
     def _clauses(self, reading: Reading) -> tuple[ClauseFound, ...]:
-        span = reading.passages.messages[0]
-        several = span.end > span.whole + 1
-        passages = range(*span.clauses.indices(span.end)) if several else (span.whole,)
+        parts = reading.passages.messages[0].parts
+        clauses = zip(reading.passages.texts[parts], reading.list_logits[parts], strict=True)
         return tuple(
-            ClauseFound(
-                reading.passages.texts[i],
-                best(self.lists.lists, probability(reading.list_logits[i]), MOST_OF_CLAUSE),
-            )
-            for i in passages
+            ClauseFound(text, best(self.lists.lists, probability(logits), MOST_OF_CLAUSE))
+            for text, logits in clauses
         )
 
     def list_floor(self, reading: Reading) -> float:
