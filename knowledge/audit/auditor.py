@@ -8,6 +8,7 @@ refuses a document that is no route at all.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -52,26 +53,31 @@ def audit_route(
     *,
     done: Sequence[str] = (),
     held: Sequence[str] = (),
+    refused: Sequence[tuple[str, str, str]] = (),
     release: str | None = None,
 ) -> tuple[Discrepancy, ...]:
     """Everything in the route that the lists do not bear out; empty when it is sound.
 
     `facts`, `done` and `held` are those the route was planned with: JSON facts by
     "<person>.<fact>", "<list>/<item>" or "<list>/<item>@<person>", "<material>" or
-    "<material>@<person>". With facts None, what is not known counts in the route's favour.
-    `release` is the knowledge's own name.
+    "<material>@<person>". `refused` are papers that a window asked for besides: ("<list>/<item>",
+    person, material). With facts None, what is not known counts in the route's favour. `release`
+    is the knowledge's own name.
 
     Raises FactError for facts that do not fit the register, AuditError for unknown done items and
     for days after LAST_DAY.
     """
-    evidence = _evidence(route, knowledge, facts, done=done, held=held)
+    evidence = replace(
+        _evidence(route, knowledge, facts, done=done, held=held), refused=frozenset(refused)
+    )
     return tuple(dict.fromkeys(_discrepancies(evidence, release)))
 
 
 def audit_document(
     document: Mapping[str, Any], knowledge: KnowledgeBase, *, release: str | None = None
 ) -> tuple[Discrepancy, ...]:
-    """Audits {"route": …, "facts": {…}, "done": […], "held": […]} or a bare Route, both as JSON.
+    """Audits {"route": …, "facts": {…}, "done": […], "held": […], "refused": […]} or a bare Route,
+    both as JSON.
 
     Raises AuditError when the document is neither, and FactError for facts that do not fit.
     """
@@ -82,12 +88,25 @@ def audit_document(
         raise AuditError("facts 要写成「要素: 值」的对象。")
     if not all(isinstance(one, list) and all(map(_is_text, one)) for one in (done, held)):
         raise AuditError("done、held 要写成文字的列表。")
+    refused = _refused(document.get("refused", []) if wrapped else [])
     try:
         route = Route.model_validate(document["route"] if wrapped else document)
     except ValidationError as error:
         field = ".".join(str(part) for part in error.errors()[0]["loc"])
         raise AuditError(f"这不是一条办事路线:「{field or '整份'}」缺少或写法不对。") from None
-    return audit_route(route, knowledge, facts, done=done, held=held, release=release)
+    return audit_route(
+        route, knowledge, facts, done=done, held=held, refused=refused, release=release
+    )
+
+
+def _refused(said: object) -> list[tuple[str, str, str]]:
+    """Refusals as they stand in a document."""
+    names = ("item", "person", "material")
+    those = [one for one in said if isinstance(one, Mapping)] if isinstance(said, list) else []
+    texts = [one for one in those if all(_is_text(one.get(name)) for name in names)]
+    if not isinstance(said, list) or len(texts) < len(said):
+        raise AuditError("refused 要写成列表,每项有 item、person、material。")
+    return [(one["item"], one["person"], one["material"]) for one in texts]
 
 
 def _is_text(value: object) -> bool:

@@ -32,7 +32,10 @@ class Asked:
 
 @dataclass(frozen=True)
 class Evidence:
-    """`told`: facts came with the route; else what is unknown counts in the route's favour."""
+    """`told`: facts came with the route; else what is unknown counts in the route's favour.
+
+    `refused`: (item, person, material) of papers that a window asked for besides.
+    """
 
     route: Route
     knowledge: KnowledgeBase
@@ -40,6 +43,7 @@ class Evidence:
     held: frozenset[str]
     done: frozenset[str]
     told: bool
+    refused: frozenset[tuple[str, str, str]] = frozenset()
 
     @cached_property
     def items(self) -> dict[str, Item]:

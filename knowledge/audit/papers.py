@@ -67,7 +67,12 @@ def _calls(step: Step, evidence: Evidence) -> Iterator[_Called]:
     item, today = evidence.item_of(step), evidence.route.today
     channel = channel_of(step, item, evidence)
     uses = item.materials if channel is None or channel.materials is None else channel.materials
-    awaited = evidence.world.judge(step.start, steps=evidence.waited_for(step))
+    uses += tuple(
+        MaterialUse(use=material)
+        for name, person, material in sorted(evidence.refused)
+        if name == step.item and evidence.world.numbered(person) == step.person
+    )
+    by_then = evidence.world.judge(step.start, steps=evidence.done_before(step))
     now = evidence.world.judge(today, steps=())
     for use in uses:
         role = use.of or item.whose
@@ -75,7 +80,7 @@ def _calls(step: Step, evidence: Evidence) -> Iterator[_Called]:
         yield _Called(
             use,
             step.person if same else evidence.world.person_in(role),
-            evidence.truth(Asked(use.when, step.person, step.start), awaited, assuming=False),
+            evidence.truth(Asked(use.when, step.person, step.start), by_then, assuming=False),
             evidence.truth(Asked(use.when, step.person, today), now, assuming=False),
         )
 
@@ -176,13 +181,16 @@ def check_in_hand(step: Step, evidence: Evidence) -> Iterator[Discrepancy]:
     """A paper said to be in hand is held, known to be held, or one that people usually have."""
     if not evidence.told:
         return
-    now = evidence.world.judge(evidence.route.today, steps=()).household.values
+    today = evidence.route.today
+    now = evidence.world.judge(today, steps=()).household.values
+    issued = evidence.world.papers(today, steps=())
     for paper in step.materials:
         owner = evidence.world.numbered(paper.of)
         material = evidence.knowledge.shared.materials.get(paper.material)
         if material is None or not paper.source.startswith(IN_HAND) or material.usual:
             continue
         held = {paper.material, f"{paper.material}@{owner}"} & evidence.held
+        held |= {of for material, of in issued if (material, of) == (paper.material, owner)}
         known = now.get(f"{owner}.{_holding(material, evidence)}")
         if not held and known is not True:
             yield Discrepancy(

@@ -124,12 +124,13 @@ class Alternative(Shape):
 
 
 class Branch(Shape):
-    """What the route would be for one answer to an unknown fact."""
+    """What the route would be for one answer to an unknown fact, and what that `changes`."""
 
     fact: str
     value: str
     items: tuple[str, ...]
     finish: date | None
+    changes: tuple[str, ...] = ()
 
 
 class Ask(Shape):

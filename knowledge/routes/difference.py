@@ -1,25 +1,57 @@
-"""What changed between two routes of one household, with the reason, in as few words as tell it."""
+"""What changed between two routes of one household, with the reason, in as few words as tell it.
+
+The reasons are those of the routes themselves: why an item was rejected or taken, what a step rests
+on now and did not before; and the facts, where both are given.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import Any
 
-from knowledge.model.route import Route, Step
+from knowledge.model.household import UNKNOWN
+from knowledge.model.route import Route, RouteMaterial, Step
 
 Key = tuple[str, str]
+Facts = Mapping[str, Any]
 
 
-def differences(before: Route, after: Route) -> tuple[str, ...]:
-    """Sentences for steps that came, went or moved and goals that became blocked or free.
+def differences(
+    before: Route, after: Route, *, facts: tuple[Facts, Facts] | None = None
+) -> tuple[str, ...]:
+    """Sentences for steps that came, went or moved, papers more or fewer, goals blocked or free.
 
-    Empty when the two routes tell the citizen to do the same on the same days.
+    `facts` are those that each route was planned with. Empty when the two routes tell the citizen
+    to do the same on the same days, with the same papers.
     """
-    return (
+    found = (
         *_gone(before, after),
         *_come(before, after),
         *_moved(before, after),
+        *_papers(before, after),
+        *_whole(before, after),
         *_goals(before, after),
     )
+    return (*_learnt(*facts), *found) if facts and found else found
+
+
+def _learnt(before: Facts, after: Facts) -> Iterator[str]:
+    """Facts that are otherwise than before."""
+    for key in dict.fromkeys((*before, *after)):
+        old, new = before.get(key, UNKNOWN), after.get(key, UNKNOWN)
+        person, _, name = key.rpartition(".")
+        if old != new:
+            known = f"从「{_shown(old)}」改为" if old != UNKNOWN else "现在知道是"
+            yield f"因为{person}的{name}{known}「{_shown(new)}」:"
+
+
+def _shown(value: Any) -> str:
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    if isinstance(value, (list, tuple)):
+        return " 至 ".join("?" if one is None else str(one) for one in value)
+    return str(value)
 
 
 def _steps(route: Route) -> dict[Key, Step]:
@@ -49,11 +81,46 @@ def _moved(before: Route, after: Route) -> Iterator[str]:
     then = _steps(before)
     for key, step in _steps(after).items():
         old = then.get(key)
-        if old is not None and old.start != step.start:
-            word = "提前到" if step.start < old.start else "推后到"
-            yield f"「{step.title}」从 {old.start} {word} {step.start}"
-        elif old is not None and (old.place, old.channel) != (step.place, step.channel):
-            yield f"「{step.title}」改为{step.place or step.channel}"
+        if old is None:
+            continue
+        if old.start != step.start:
+            yield f"「{step.title}」从 {old.start} {_to(old.start, step.start)}{_newly(old, step)}"
+        if (old.place, old.channel) != (step.place, step.channel):
+            yield f"「{step.title}」改为{step.channel}{f'({step.place})' if step.place else ''}"
+
+
+def _to(old: date, new: date) -> str:
+    return f"{'提前' if new < old else '推后'}到 {new}"
+
+
+def _newly(old: Step, new: Step) -> str:
+    """What the step rests on now and did not before."""
+    reason = next((one for one in new.why if one not in old.why), None)
+    return f":{reason}" if reason else ""
+
+
+def _papers(before: Route, after: Route) -> Iterator[str]:
+    then, now = _materials(before), _materials(after)
+    for key, paper in now.items():
+        if key not in then:
+            steps = "、".join(f"「{one.title}」" for one in after.steps if one.id in paper.steps)
+            yield f"{steps}多要一份{paper.of}的{paper.title}:{paper.source}"
+    for key, paper in then.items():
+        if key not in now:
+            yield f"不用带{paper.of}的{paper.title}了"
+
+
+def _materials(route: Route) -> dict[Key, RouteMaterial]:
+    return {(one.id, one.of): one for one in route.materials}
+
+
+def _whole(before: Route, after: Route) -> Iterator[str]:
+    old, new = (max((step.finish for step in one.steps), default=None) for one in (before, after))
+    if old and new and old != new:
+        yield f"全部办完从 {old} {_to(old, new)}"
+    trips, now = before.measures.trips, after.measures.trips
+    if trips != now:
+        yield f"要跑的趟数从 {trips} 趟变成 {now} 趟"
 
 
 def _goals(before: Route, after: Route) -> Iterator[str]:

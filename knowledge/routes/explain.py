@@ -1,4 +1,4 @@
-"""Puts a plan into words and counts: steps, trips, papers, reasons, measures, proof.
+"""Puts a plan into words and counts: steps, trips, papers, measures, proof.
 
 Sentences here are about routes in general; what a list says (an item's title, an `else`) is quoted
 as it stands.
@@ -11,11 +11,9 @@ from datetime import date
 from functools import cached_property
 from graphlib import TopologicalSorter
 
-from knowledge.model.inquiry_list import Item
 from knowledge.model.knowledge_base import Shared
 from knowledge.model.route import (
     Alone,
-    Considered,
     Measures,
     Proof,
     RouteMaterial,
@@ -24,10 +22,12 @@ from knowledge.model.route import (
     Trip,
 )
 from knowledge.model.shared import Basis
-from knowledge.routes.network import Network, Opening, Paper, Task, failures
+from knowledge.routes.network import Paper, Task
+from knowledge.routes.outlines import Outline
+from knowledge.routes.papers import DOUBTFUL
+from knowledge.routes.reasons import Reasons
 from knowledge.routes.request import PlanRequest
-from knowledge.routes.schedule import UNITS, Met, Plan, Planned
-from knowledge.routes.workdays import Workdays, unpublished
+from knowledge.routes.schedule import UNITS, Met, Planned
 
 WAIVED = "免交"
 PERHAPS = "如果"
@@ -53,16 +53,17 @@ def basis_text(basis: Basis, shared: Shared) -> str:
 class Explanation:
     """One plan explained. Every method is pure and may be called in any order."""
 
-    def __init__(
-        self, request: PlanRequest, network: Network, plan: Plan, calendar: Workdays
-    ) -> None:
-        self.request, self.network, self.plan, self.calendar = request, network, plan, calendar
-        self.shared = request.knowledge.shared
+    def __init__(self, request: PlanRequest, outline: Outline) -> None:
+        self.request, self.network, self.plan = request, outline.network, outline.plan
+        self.calendar, self.shared = outline.calendar, request.knowledge.shared
+        self.reasons = Reasons(request, outline)
 
     @cached_property
     def order(self) -> tuple[Planned, ...]:
-        """Planned tasks by day; what waits comes after what it waits for."""
+        """Planned tasks by day; what waits, or undoes, comes after what it waits for, or undoes."""
         waits = {one.task: set(one.after) for one in self.plan.planned.values()}
+        for first, then in self.plan.apart:
+            waits[then].add(first)
         depth = {
             task: number for number, task in enumerate(TopologicalSorter(waits).static_order())
         }
@@ -98,26 +99,11 @@ class Explanation:
             duration=one.visit.duration,
             fee="免费" if task.fee == 0 else f"{task.fee} 元" if task.fee else "收费数额以公布为准",
             after=tuple(self.step_ids[key] for key in one.after),
-            why=tuple(dict.fromkeys(self._why(one))),
+            why=self.reasons.why(one),
             basis=tuple(dict.fromkeys(basis_text(basis, self.shared) for basis in task.item.basis)),
             materials=tuple(self._papers(one.task)),
             note=_note(task, self.calendar.day(one.start)),
         )
-
-    def _why(self, one: Planned) -> Iterator[str]:
-        for met in self.plan.met:
-            if met.way.task == one.task and met.task:
-                title = self.network.tasks[met.task].item.title
-                yield f"「{title}」要用到它" + (
-                    f",还要满 {met.way.lag} 个月" if met.way.lag else ""
-                )
-            elif met.way.task == one.task:
-                yield "办成它,目标就达到了"
-        for met in self._met(one.task):
-            if met.need.finding and met.way.said:
-                yield f"条件符合:{met.way.said}"
-            elif met.way.assumption:
-                yield f"先假定:{met.way.assumption}"
 
     def _met(self, task: str) -> tuple[Met, ...]:
         return tuple(met for met in self.plan.met if met.task == task)
@@ -136,14 +122,13 @@ class Explanation:
                 )
 
     def _source(self, met: Met, paper: Paper) -> str:
-        later = "(可以后补)" if paper.later else ""
         if paper.waived:
             return f"{WAIVED}:{paper.source}"
-        return (
-            f"{ISSUED_BY_STEP}{self.step_ids[met.way.task][1:]} 步办出来"
-            if met.way.task
-            else paper.source
-        ) + later
+        later = "(可以后补)" if paper.later else ""
+        if met.way.task is None:
+            return paper.source + later
+        perhaps = f"({DOUBTFUL})" if paper.doubtful else ""
+        return f"{ISSUED_BY_STEP}{self.step_ids[met.way.task][1:]} 步办出来{perhaps}{later}"
 
     def trips(self) -> tuple[Trip, ...]:
         return tuple(
@@ -219,94 +204,6 @@ class Explanation:
             if level.name in PROVEN
         }
 
-    def considered(self) -> tuple[Considered, ...]:
-        """Every item that could have played a part: taken, held, or rejected with the reason."""
-        possible = self.network.possible()
-        found: dict[str, tuple[str, str]] = {
-            key: ("held", said) for key, said in self.network.held.items()
-        }
-        for key, task in self.network.tasks.items():
-            if key in self.plan.planned:
-                found[key] = (
-                    "taken",
-                    ";".join(dict.fromkeys(self._why(self.plan.planned[key]))) or "在路线里",
-                )
-            elif key not in found:
-                found[key] = ("rejected", self._rejected(key, task.item, possible))
-        return tuple(
-            Considered.model_validate(
-                {
-                    "item": item_id,
-                    "title": self._item(item_id).title,
-                    "list": item_id.partition("/")[0],
-                    "person": person,
-                    "outcome": outcome,
-                    "because": because,
-                }
-            )
-            for key, (outcome, because) in found.items()
-            for item_id, _, person in [key.partition("@")]
-        )
-
-    def _item(self, item_id: str) -> Item:
-        return self.request.knowledge.items(self.request.today)[item_id]
-
-    def _rejected(self, key: str, item: Item, possible: frozenset[str]) -> str:
-        if item.decision and not failures(self.network.tasks[key].needs, possible):
-            return "这是您自己要拿的主意,不替您选"
-        if key not in possible:
-            return ";".join(dict.fromkeys(failures(self.network.tasks[key].needs, possible)))
-        return "可以办,但有更省的办法,见「其他办法」"
-
-    def lost(self, plan: Plan | None) -> str:
-        """On which level another plan loses to this one."""
-        if plan is None:
-            return "在能算到的时间里排不进去"
-        names = {
-            "assumed": "要假定的事更多",
-            "late": "误了期限的多",
-            "trips": "多跑",
-            "finish": "晚",
-            "papers": "多带",
-            "fee": "多花",
-            "items": "多办",
-        }
-        for mine, other in zip(self.plan.levels, plan.levels, strict=True):
-            if other.value > mine.value:
-                if mine.name == "assumed":
-                    return self._assumes_more(plan)
-                unit = UNITS[mine.name].partition("(")[0]
-                return f"{names[mine.name]} {other.value - mine.value} {unit}"
-        return "和选中的办法一样,任选其一"
-
-    def _assumes_more(self, plan: Plan) -> str:
-        mine = {met.way.assumption for met in self.plan.met}
-        more = [met for met in plan.met if met.way.assumption and met.way.assumption not in mine]
-        return "要先弄清:" + "、".join(dict.fromkeys(self._unclear(met) for met in more))
-
-    def _unclear(self, met: Met) -> str:
-        if met.need.finding is None:
-            return str(met.way.assumption)
-        owner, _, name = met.need.finding.key.rpartition(".")
-        return f"{self.request.household.call(owner)}的{met.need.finding.parameter or name}"
-
-    def assumptions(self) -> tuple[str, ...]:
-        found = [met.way.assumption for met in self.plan.met if met.way.assumption]
-        for one in self.order:
-            task = self.network.tasks[one.task]
-            if one.visit.days is None:
-                found.append(
-                    f"「{task.item.title}」办多久没有核实,这里只算到最早可能的一天,以窗口为准"
-                )
-            if task.opening and not task.opening.known:
-                found.append(
-                    _unknown_opening(task.item, task.opening, self.calendar.day(one.start))
-                )
-        last = self.calendar.day(max((one.finish for one in self.order), default=0))
-        for year in unpublished(self.request.today, last):
-            found.append(f"{year} 年的放假调休还没有公布,按周一至周五上班推算")
-        return tuple(dict.fromkeys(found))
-
 
 def _own(source: str) -> bool:
     """Whether the citizen brings this paper from home: counted, and no earlier step issues it."""
@@ -327,10 +224,3 @@ def _note(task: Task, start: date) -> str | None:
         "" if opening is None or opening.known else f"{opening.text}还没有公布或没有核实",
     ]
     return ";".join(part for part in parts if part) or None
-
-
-def _unknown_opening(item: Item, opening: Opening, start: date) -> str:
-    return (
-        f"「{item.title}」的{opening.text}还没有公布或没有核实:前面的手续最早 {start} 办齐,"
-        "如果在这之前就截止便赶不上,请先备好其余材料并留意公布"
-    )

@@ -7,9 +7,10 @@ goals; which of it does, and when, is for the schedule.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 
 from knowledge.model.inquiry_list import Item
 from knowledge.model.judgement import Finding
@@ -17,12 +18,12 @@ from knowledge.model.judgement import Finding
 
 @dataclass(frozen=True)
 class Way:
-    """One way a need is met: it holds already, an assumption, time (`since`), or a task that yields
-    it.
+    """One way a need is met: it holds already, an assumption, time, or a task that yields it.
 
-    `lag` is whole months that must pass after the task; `within` how many days what it yields stays
-    good; `slack` how many working days after the start it may still follow (容缺); `cost` how much
-    is assumed.
+    It serves what begins from `since` to `until` (None: without limit). `lag` is whole months that
+    must pass after the task; `within` how many days what it yields stays good; `slack` how many
+    working days after the start it may still follow (容缺); `channel` the number of the channel by
+    which the task in need is done itself; `cost` how much is assumed.
     """
 
     task: str | None = None
@@ -30,6 +31,8 @@ class Way:
     within: int | None = None
     slack: int = 0
     since: date | None = None
+    until: date | None = None
+    channel: int | None = None
     assumption: str | None = None
     cost: int = 0
     said: str | None = None
@@ -37,12 +40,17 @@ class Way:
 
 @dataclass(frozen=True)
 class Need:
-    """A need that nothing but its ways can meet; no ways: it cannot be met, `failure` says why."""
+    """A need that nothing but its ways can meet; no ways: it cannot be met, `failure` says why.
+
+    `undone_by` are tasks that bring about the opposite: each ends when what is in need has begun,
+    or before the task by which the need is met.
+    """
 
     ways: tuple[Way, ...]
     failure: str = ""
     finding: Finding | None = None
     paper: Paper | None = None
+    undone_by: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -119,19 +127,27 @@ class Task:
 
 @dataclass(frozen=True)
 class Network:
-    """Goals with their requirements, the tasks that could serve, and those held already (key ->
-    why).
+    """Goals with their requirements, and the tasks that could serve.
+
+    `held` are tasks not needed any more (key -> why); `failed` those that were tried and did not
+    succeed; `before` is how each task of the previous route was to be done (channel, place).
     """
 
     goals: tuple[tuple[str, str, Requirement], ...]
     tasks: dict[str, Task]
     held: dict[str, str] = field(default_factory=dict)
+    failed: frozenset[str] = frozenset()
+    before: Mapping[str, tuple[str, str | None]] = field(default_factory=dict)
 
     def possible(self) -> frozenset[str]:
         """Tasks whose needs can all be met, by ways that end in tasks which can themselves be done.
 
         Least fixpoint, so that two tasks which only wait for each other are both impossible.
         """
+        return self._possible
+
+    @cached_property
+    def _possible(self) -> frozenset[str]:
         done: set[str] = set()
         while True:
             more = {
@@ -151,6 +167,28 @@ def meets(requirement: Requirement, tasks: set[str] | frozenset[str]) -> bool:
     if isinstance(requirement, Any):
         return any(meets(member, tasks) for member in requirement.members)
     return any(way.task is None or way.task in tasks for way in requirement.ways)
+
+
+def free(requirement: Requirement) -> bool:
+    """Whether it is met with nothing to do, to wait for or to assume, whatever else is done."""
+    if isinstance(requirement, Need):
+        return not requirement.undone_by and any(map(_costs_nothing, requirement.ways))
+    below = (free(member) for member in requirement.members)
+    return all(below) if isinstance(requirement, All) else any(below)
+
+
+def weightless(requirement: Requirement) -> bool:
+    """Whether it is met freely, and without bringing a paper that counts."""
+    if isinstance(requirement, Need):
+        counted = any(own_paper(requirement, way) for way in requirement.ways)
+        return free(requirement) and not counted
+    below = (weightless(member) for member in requirement.members)
+    return all(below) if isinstance(requirement, All) else any(below)
+
+
+def _costs_nothing(way: Way) -> bool:
+    timed = way.since is not None or way.until is not None
+    return way.task is None and way.channel is None and not timed and not way.cost
 
 
 def needs_of(requirement: Requirement) -> Iterator[Need]:
@@ -175,7 +213,7 @@ def failures(requirement: Requirement, tasks: frozenset[str]) -> list[str]:
     if meets(requirement, tasks):
         return []
     if isinstance(requirement, Need):
-        return [requirement.failure]
+        return [requirement.failure] if requirement.failure else []
     below = [reason for member in requirement.members for reason in failures(member, tasks)]
     if isinstance(requirement, Any) and requirement.failure:
         return [requirement.failure]

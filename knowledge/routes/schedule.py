@@ -13,19 +13,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
 
 from ortools.sat.python import cp_model
 
-from knowledge.routes.choices import TIDY, Choice, Choices
-from knowledge.routes.days import END
-from knowledge.routes.network import Need, Network, Visit, Way, meets, own_paper
+from knowledge.routes.choices import Choice, Choices
+from knowledge.routes.levels import TIES, Levels, trips_made, visits_made
+from knowledge.routes.network import Need, Network, Visit, Way, meets
 from knowledge.routes.workdays import Workdays
 
 WORK = 20.0
-TIDY_WORK = 0.05
+TIES_WORK = 0.05
 LEAST_WORK = 0.005
-HEAVIEST = 2**50
+FEW = 16  # tasks; up to here searching from above is faster, and all levels are settled at once
+HEAVIEST = 2**53  # up to here the solver's bound, a double, is exact
 UNITS = {
     "trips": "趟",
     "finish": "天(从今天起)",
@@ -34,6 +34,7 @@ UNITS = {
     "assumed": "分",
     "late": "件",
     "items": "件",
+    "again": "件",
 }
 
 
@@ -69,13 +70,14 @@ class Met:
 @dataclass(frozen=True)
 class Plan:
     """What the schedule chose; `trips` maps (day, place) to tasks, `met` says how each need was
-    met.
+    met, `apart` which task comes before another that would undo what it rests on.
     """
 
     planned: dict[str, Planned]
     trips: dict[tuple[int, str], tuple[str, ...]]
     met: tuple[Met, ...]
     levels: tuple[Level, ...]
+    apart: tuple[tuple[str, str], ...] = ()
 
     def level(self, name: str) -> Level:
         return next(level for level in self.levels if level.name == name)
@@ -87,42 +89,43 @@ def schedule(
     goals: Sequence[int],
     calendar: Workdays,
     order: Sequence[str],
+    ties: Sequence[str] = TIES,
     forced: Sequence[str] = (),
     forbidden: Sequence[str] = (),
-    at_once: bool = False,
 ) -> Plan | None:
     """The best plan for these goals (indices into network.goals), or None when none fits the
     calendar.
 
     `order` names the levels to minimise, e.g. ("assumed", "trips", "finish", "papers", "fee",
-    "items"). `at_once` makes no difference any more: levels are always solved together.
+    "items"); `ties` those to look at between equal plans, unproven.
     """
     possible = frozenset(network.possible() - set(forbidden))
     if not all(meets(network.goals[index][2], possible) for index in goals):
         return None
-    choices = Choices(network, possible, calendar, shared="trips" in order)
-    for index in goals:
-        choices.require(network.goals[index][2], choices.true, None)
-    for key in forced:
-        choices.force(key)
-    return _Search(choices, tuple(order)).plan()
+    choices = Choices(network, possible, calendar, goals=goals, order=order, forced=forced)
+    return _Search(choices, tuple(order), tuple(ties)).plan()
 
 
 class _Search:
     """Asks the model for choices until the levels are proven."""
 
-    def __init__(self, choices: Choices, order: tuple[str, ...]) -> None:
-        self.choices, self.order = choices, order
+    def __init__(self, choices: Choices, order: tuple[str, ...], ties: tuple[str, ...]) -> None:
+        self.choices, self.order, self.ties = choices, order, ties
+        self.levels = Levels(choices)
         self.best: Choice | None = None
         self.costs: Mapping[str, int] = {}
         self.bounds: dict[str, int] = {}
         self.work = WORK
+        self.few = len(choices.present) <= FEW
 
     def plan(self) -> Plan | None:
-        for names in self._together(self.order):
-            if not self._settle(names):
+        few = self.few
+        ties = self.ties if self.choices.open else ()
+        for names in self._together((*self.order, *ties) if few else self.order):
+            if not self._settle(names, ways=(False, True) if few else (True, False)):
                 return None
-        self._improve(TIDY, TIDY_WORK, core=False)
+        if ties and not few:
+            self._improve(ties, TIES_WORK, core=False)
         return self._plan()
 
     def _together(self, names: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
@@ -130,29 +133,32 @@ class _Search:
         group: list[str] = []
         weight = 1
         for name in names:
-            weight *= self.choices.most(name) + 1
+            weight *= self.levels.costs[name].most + 1
             if group and weight > HEAVIEST:
                 yield tuple(group)
-                group, weight = [], self.choices.most(name) + 1
+                group, weight = [], self.levels.costs[name].most + 1
             group.append(name)
         yield tuple(group)
 
-    def _settle(self, names: tuple[str, ...]) -> bool:
-        """Minimise these levels, one above the other, and hold them; False when nothing fits."""
+    def _settle(self, names: tuple[str, ...], ways: tuple[bool, ...]) -> bool:
+        """Minimise these levels, one above the other, and hold them; False when nothing fits.
+
+        `ways` to search, as `core` of `_improve`, in this order.
+        """
         weights = self._weights(names)
         bound = 0
-        for core in (True, False):
+        for core in ways:
             if self.best is None or bound < _worth(self.costs, weights):
                 bound = max(bound, self._improve(names, self.work / 2, core=core))
         if self.best is None:
             return False
         if bound < _worth(self.costs, weights) and len(names) > 1:
             half = len(names) // 2
-            return self._settle(names[:half]) and self._settle(names[half:])
+            return self._settle(names[:half], ways) and self._settle(names[half:], ways)
         for name, weight in weights.items():
             self.bounds[name] = max(min(self.costs[name], bound // weight), 0)
             bound -= weight * self.costs[name]
-            self.choices.cp.add(self.choices.cost(name) <= self.costs[name])
+            self.choices.cp.add(self.levels.costs[name].expression <= self.costs[name])
         return True
 
     def _improve(self, names: tuple[str, ...], work: float, *, core: bool) -> int:
@@ -164,7 +170,7 @@ class _Search:
         """
         weights, bound = self._weights(names), 0
         self.choices.cp.minimize(
-            sum(weight * self.choices.cost(name) for name, weight in weights.items())
+            sum(weight * self.levels.costs[name].expression for name, weight in weights.items())
         )
         while work > 0:
             solver = _solver(work, core=core)
@@ -177,10 +183,10 @@ class _Search:
             self._keep_better(choice, weights)
             if self.best is not None and _worth(self.costs, weights) <= bound:
                 break
-            if not self.choices.tell(choice.days):
+            if not self.choices.days.tell(choice.days):
                 break
-            if self.best is not None:
-                self.choices.hint(self.best)
+            if self.best is not None and not self.few:
+                self.choices.days.hint(self.best.values, self.best.days)
         return bound
 
     def _spend(self, solver: cp_model.CpSolver) -> float:
@@ -193,16 +199,16 @@ class _Search:
         weight = 1
         for name in reversed(names):
             weights[name] = weight
-            weight *= self.choices.most(name) + 1
+            weight *= self.levels.costs[name].most + 1
         return dict(reversed(weights.items()))
 
     def _keep_better(self, choice: Choice, weights: Mapping[str, int]) -> None:
         """Keep the choice if on its true days it holds the levels settled and is better on
         these.
         """
-        if choice.days.broken is not None:
+        if choice.days.broken:
             return
-        costs = _costs(choice, self.choices)
+        costs = self.levels.true(choice)
         if any(costs[name] > self.costs[name] for name in self.bounds):
             return
         if self.best is None or _worth(costs, weights) < _worth(self.costs, weights):
@@ -218,54 +224,6 @@ def _worth(costs: Mapping[str, int], weights: Mapping[str, int]) -> int:
     return sum(weight * costs[name] for name, weight in weights.items())
 
 
-def _costs(choice: Choice, choices: Choices) -> dict[str, int]:
-    """What a choice truly costs on every level, on its earliest days."""
-    used = [one for one in choices.used if choice.holds(one.chosen)]
-    tasks = [choices.network.tasks[key] for key in _present(choice, choices)]
-    first, day = choices.calendar.first, choice.days.of
-    extra = sum(max(visit.visits - 2, 0) for visit in _visits(choice, choices).values())
-    begun = {task.key: first + timedelta(days=day["start", task.key]) for task in tasks}
-    return {
-        "assumed": sum(one.way.cost for one in used),
-        "late": sum(task.due is not None and begun[task.key] > task.due for task in tasks),
-        "trips": len(_trips(choice, choices)) + extra,
-        "finish": day.get(END, 0),
-        "papers": len({own_paper(one.need, one.way) for one in used} - {None}),
-        "fee": sum(task.fee or 0 for task in tasks),
-        "items": len(tasks),
-        "days": sum(day.values()) - day.get(END, 0),
-        "listed": sum(place for place, chosen in choices.listed if choice.holds(chosen)),
-    }
-
-
-def _present(choice: Choice, choices: Choices) -> list[str]:
-    return [key for key, present in choices.present.items() if choice.holds(present)]
-
-
-def _visits(choice: Choice, choices: Choices) -> dict[str, Visit]:
-    """How each task that is done is done."""
-    return {
-        key: next(
-            visit
-            for visit, chosen in zip(
-                choices.network.tasks[key].visits, choices.channel[key], strict=True
-            )
-            if choice.holds(chosen)
-        )
-        for key in _present(choice, choices)
-    }
-
-
-def _trips(choice: Choice, choices: Choices) -> dict[tuple[int, str], tuple[str, ...]]:
-    """On which day one goes where, and what for."""
-    trips: dict[tuple[int, str], tuple[str, ...]] = {}
-    for one in choices.visited:
-        if choice.holds(one.chosen):
-            where = (choice.days.of[one.moment], one.place)
-            trips[where] = tuple(dict.fromkeys((*trips.get(where, ()), one.task)))
-    return dict(sorted(trips.items()))
-
-
 def _plan(choice: Choice, choices: Choices, levels: tuple[Level, ...]) -> Plan:
     met = tuple(
         Met(one.task, one.need, one.way) for one in choices.used if choice.holds(one.chosen)
@@ -278,9 +236,10 @@ def _plan(choice: Choice, choices: Choices, levels: tuple[Level, ...]) -> Plan:
             visit,
             tuple(dict.fromkeys(one.way.task for one in met if one.task == key and one.way.task)),
         )
-        for key, visit in _visits(choice, choices).items()
+        for key, visit in sorted(visits_made(choice, choices).items())
     }
-    return Plan(planned, _trips(choice, choices), met, levels)
+    apart = tuple((one.first, one.then) for one in choices.apart if choice.holds(one.chosen))
+    return Plan(planned, trips_made(choice, choices), met, levels, apart)
 
 
 def _solver(work: float, *, core: bool) -> cp_model.CpSolver:

@@ -147,6 +147,11 @@ def opening_of(
     return opening, Need((Way(assumption=said, cost=UNKNOWN_YEAR_COST),))
 
 
+def from_month(day: date) -> str:
+    """2027 年 3 月起."""
+    return f"{day.year} 年 {day.month} 月起"
+
+
 def phrase(finding: Finding, judge: Judge) -> str:
     """A judged clause in words: 本人的居住登记月数 >= 6."""
     owner, _, name = finding.key.rpartition(".")

@@ -96,6 +96,8 @@ def test_a_document_carries_facts_done_and_held(planned: Planned, knowledge: Kno
         ({"route": {}, "facts": []}, "facts"),
         ({"route": {}, "done": "all"}, "done"),
         ({"route": {}, "held": [3]}, "held"),
+        ({"route": {}, "refused": "lease"}, "refused"),
+        ({"route": {}, "refused": [{"item": "a/b", "person": 1, "material": "c"}]}, "refused"),
     ],
 )
 def test_what_is_no_route_is_refused(

@@ -4,7 +4,7 @@ Seeded, so repeatable.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from random import Random
 
@@ -47,6 +47,58 @@ def instance(seed: int) -> Instance:
     possible.
     """
     return _Maker(Random(seed)).instance()
+
+
+def unsettled(seed: int) -> Instance:
+    """The network of this seed, with much that does not stay as it is: what holds ends some day,
+    tasks undo what others rest on, and some papers depend on the channel.
+    """
+    drawn, chance = instance(seed), Random(f"unsettled {seed}")
+    tasks = drawn.network.tasks
+    end = drawn.first + timedelta(days=drawn.length)
+
+    def change(requirement: Requirement) -> Requirement:
+        if isinstance(requirement, Need):
+            return _ending(_undone(requirement, sorted(tasks), chance), end, chance)
+        return type(requirement)(tuple(change(member) for member in requirement.members))
+
+    goals = tuple((goal, person, change(needs)) for goal, person, needs in drawn.network.goals)
+    changed = {}
+    for key, task in tasks.items():
+        needs = All((change(task.needs), *_by_channel(task, chance)))
+        changed[key] = replace(task, needs=needs)
+    return replace(drawn, network=Network(goals, changed))
+
+
+def _undone(need: Need, keys: list[str], chance: Random) -> Need:
+    if chance.random() < 0.75:
+        return need
+    return replace(
+        need, undone_by=tuple(chance.sample(keys, k=min(len(keys), chance.choice((1, 2)))))
+    )
+
+
+def _ending(need: Need, end: date, chance: Random) -> Need:
+    def ends(way: Way) -> bool:
+        return way.task is None and chance.random() < 0.4
+
+    until = end - timedelta(days=chance.randrange(0, 12))
+    return replace(
+        need, ways=tuple(replace(way, until=until) if ends(way) else way for way in need.ways)
+    )
+
+
+def _by_channel(task: Task, chance: Random) -> list[Requirement]:
+    """A paper for each channel of its own."""
+    if len(task.visits) < 2 or chance.random() < 0.4:
+        return []
+    paper = Paper("lease", "lease", task.person, "原件", 1, "手里有")
+    members = []
+    for number in range(len(task.visits)):
+        shown = Need((Way(said="手里有"),), paper=paper)
+        papers = (shown,) if chance.random() < 0.5 else ()
+        members.append(All((Need((Way(channel=number),)), *papers)))
+    return [Any(tuple(members))]
 
 
 class _Maker:

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 from functools import cache
+from textwrap import dedent, indent
 from typing import Any
 
 from knowledge.compiler.load import load_sources, read_sources
 from knowledge.model.knowledge_base import KnowledgeBase
+from knowledge.routes.expansion import Expansion
+from knowledge.routes.outlines import Outline, outline
 from knowledge.routes.request import PlanRequest, Preference, Wish
 from tests.conftest import ROOT
 
@@ -136,22 +139,32 @@ items:
 """
 
 
+SHARED_TEXTS = {
+    "persons": PERSONS,
+    "facts": FACTS,
+    "goals": GOALS,
+    "materials": MATERIALS,
+    "parameters": PARAMETERS,
+    "places": PLACES,
+    "departments": DEPARTMENTS,
+    "laws": "[]",
+    "situations": "[]",
+}
+
+
 @cache
 def small_knowledge() -> KnowledgeBase:
     """The knowledge base written above."""
-    shared = {
-        "persons": PERSONS,
-        "facts": FACTS,
-        "goals": GOALS,
-        "materials": MATERIALS,
-        "parameters": PARAMETERS,
-        "places": PLACES,
-        "departments": DEPARTMENTS,
-        "laws": "[]",
-        "situations": "[]",
-    }
-    texts = {f"{SHARED}/{name}.yml": text for name, text in shared.items()}
-    texts |= {"inquiry_lists/catalog.yml": CATALOG, "inquiry_lists/household/card.yml": LIST}
+    return knowledge_with()
+
+
+def knowledge_with(items: str = "", **shared: str) -> KnowledgeBase:
+    """The knowledge base written above, with more items and more entries of shared files."""
+    texts = {f"{SHARED}/{name}.yml": text for name, text in SHARED_TEXTS.items()}
+    for name, text in shared.items():
+        texts[f"{SHARED}/{name}.yml"] += text
+    texts |= {"inquiry_lists/catalog.yml": CATALOG}
+    texts |= {"inquiry_lists/household/card.yml": LIST + indent(dedent(items), "  ")}
     return _loaded({path: text.encode() for path, text in texts.items()})
 
 
@@ -174,8 +187,7 @@ def request(
     knowledge: KnowledgeBase | None = None,
     today: date = TODAY,
     prefer: Preference = "trips",
-    done: tuple[str, ...] = (),
-    inferred: tuple[str, ...] = (),
+    **more: Any,
 ) -> PlanRequest:
     """A request over the small knowledge base; goals as (goal, person)."""
     return PlanRequest(
@@ -185,6 +197,10 @@ def request(
         tuple(Wish(*goal) for goal in goals) or (Wish("card", "本人"),),
         today,
         prefer=prefer,
-        done=done,
-        inferred=inferred,
+        **more,
     )
+
+
+def draw(asked: PlanRequest, *, order: tuple[str, ...]) -> Outline:
+    """The request's goals expanded and scheduled."""
+    return outline(asked, Expansion(asked).network, order=order)

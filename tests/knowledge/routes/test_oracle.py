@@ -6,15 +6,17 @@ from __future__ import annotations
 
 import pytest
 
-from knowledge.routes.planner import BY_FINISH, BY_TRIPS, QUICK
+from knowledge.routes.outlines import BY_FINISH, BY_TRIPS, QUICK
 from knowledge.routes.schedule import schedule
 from knowledge.routes.workdays import Workdays
 from tests.knowledge.routes.counted_days import CountedDays
-from tests.knowledge.routes.instances import Instance, instance
-from tests.knowledge.routes.oracle import best_levels, faults
+from tests.knowledge.routes.instances import Instance, instance, unsettled
+from tests.knowledge.routes.oracle import best_levels
+from tests.knowledge.routes.rules import faults
 
 BATCHES = 13
 BATCH = 40
+UNSETTLED = 7
 ORDERS = (BY_TRIPS, BY_FINISH)
 
 
@@ -41,6 +43,18 @@ def test_levels_equal_those_of_exhaustive_search(batch: int) -> None:
         for seed in seeds
         for order in ORDERS
         if (found := disagreement(instance(seed), order))
+    }
+    assert wrong == {}
+
+
+@pytest.mark.parametrize("batch", range(UNSETTLED))
+def test_levels_equal_where_things_do_not_stay_as_they_are(batch: int) -> None:
+    seeds = range(batch * BATCH, (batch + 1) * BATCH)
+    wrong = {
+        (seed, order[2]): found
+        for seed in seeds
+        for order in ORDERS
+        if (found := disagreement(unsettled(seed), order))
     }
     assert wrong == {}
 

@@ -4,12 +4,16 @@ wrong.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 
 from knowledge.model.inquiry_list import Channel, Item, TimeLimit
 from knowledge.routes import schedule as module
+from knowledge.routes.days import TODAY as TODAY_MOMENT
+from knowledge.routes.days import Bound, earliest
+from knowledge.routes.delays import Open, Plus
 from knowledge.routes.network import (
     All,
     Any,
@@ -22,12 +26,14 @@ from knowledge.routes.network import (
     Visit,
     Way,
 )
-from knowledge.routes.planner import BY_FINISH, BY_TRIPS
+from knowledge.routes.outlines import BY_FINISH, BY_TRIPS
+from knowledge.routes.reasons import Reasons
 from knowledge.routes.schedule import Plan, schedule
 from knowledge.routes.workdays import Workdays
 from tests.benchmarks.journeys import TODAY, journey
 from tests.knowledge.routes.counted_days import CountedDays
-from tests.knowledge.routes.oracle import faults
+from tests.knowledge.routes.rules import faults
+from tests.knowledge.routes.small import draw, request
 
 MONDAY = date(2026, 3, 2)
 FRIDAY = 4
@@ -219,6 +225,44 @@ def test_a_stopped_solve_shows_its_gap(monkeypatch: pytest.MonkeyPatch) -> None:
             if stopped.value != level.value:
                 assert stopped.value > level.value and stopped.bound < stopped.value
                 break
+
+
+X, Y = ("start", "x"), ("start", "y")
+
+
+def test_what_drives_itself_on_for_ever_is_given_up_at_once() -> None:
+    """y five days after x, x at most three before y: no days at all, found without going there."""
+    circle = [(7, Bound(Y, X, Plus(5), 5)), (8, Bound(X, Y, Plus(-3), -3))]
+    found = earliest(circle, length=900)
+    assert found.broken is not None and set(found.broken.numbers) == {7, 8}
+    assert len(found.taken) < 10
+
+
+def test_a_circle_may_come_to_rest() -> None:
+    """Each wants the other no sooner; together they move to the next opening and stay there."""
+    far = Open(Workdays(MONDAY, 900), ((0, 49), (60, 69), (80, 899)), False)
+    together = [(2, Bound(Y, X, far, 0)), (3, Bound(X, Y, Plus(0), 0))]
+    found = earliest([(1, Bound(X, TODAY_MOMENT, Plus(50), 50)), *together], length=900)
+    assert found.broken is None and found.of[X] == found.of[Y] == 60
+
+
+def test_what_is_not_proven_is_said_in_words() -> None:
+    """A proven route has no such words; of one that was stopped each gap is said with its bound."""
+    asked = request({}, ("card", "本人"), ("school", "子女"))
+    proven = draw(asked, order=BY_TRIPS)
+    assert not any("没有算到底" in text for text in Reasons(asked, proven).assumptions())
+    open_levels = tuple(
+        replace(level, bound=level.value - 2) if level.name in ("trips", "finish") else level
+        for level in proven.plan.levels
+    )
+    stopped = replace(proven, plan=replace(proven.plan, levels=open_levels))
+    trips = proven.plan.level("trips").value
+    days = proven.plan.level("finish").value
+    said = [text for text in Reasons(asked, stopped).assumptions() if "没有算到底" in text]
+    assert said == [
+        f"没有算到底:跑的趟数现在是 {trips} 趟,只证明了少不过 {trips - 2} 趟",
+        f"没有算到底:办完要的时间现在是 {days} 天,只证明了少不过 {days - 2} 天",
+    ]
 
 
 def test_the_same_network_gives_the_same_plan() -> None:
