@@ -206,14 +206,10 @@ function alternatives(route) {
 }
 
 function branches(route) {
-  const titles = new Map(route.steps.map((step) => [step.item, step.title]));
   const texts = route.branches.map((branch) => {
-    const items = branch.items.map((item) => titles.get(item)).filter(Boolean);
-    const what = items.length === branch.items.length && items.length ? items.join("、") : say("route.branchItems", branch.items.length);
-    const finish = branch.finish ? `;${say("route.finish", dayInWords(branch.finish, route.today))}` : "";
     const dot = branch.fact.lastIndexOf(".");
     const name = nameFact(branch.fact.slice(0, dot) || say("facts.self"), branch.fact.slice(dot + 1));
-    return `${say("route.branch", name, branch.value)}:${what}${finish}`;
+    return `${say("route.branch", name, branch.value)}:${branch.changes.join(";")}`;
   });
   return texts.length ? fold(say("route.branches", texts.length), list(texts)) : null;
 }

@@ -100,7 +100,6 @@ const TEXTS = {
     alternatives: "别的走法",
     branches: (count) => `如果情况不同(${count} 种)`,
     branch: (fact, value) => `如果${fact}是「${value}」`,
-    branchItems: (count) => `要办 ${count} 件`,
     empty: "路线里没有要办的事项。",
     lists: "这条路线依据的清单",
   },
