@@ -90,7 +90,7 @@ def test_nothing_unmasked_is_stored_sent_or_answered(tmp_path: Path) -> None:
     )
     with parts.database.connect() as connection:
         stored = connection.execute(text("SELECT text, reply FROM turn")).all()
-        state = connection.execute(text("SELECT state FROM conversation")).all()
+        state = connection.execute(text("SELECT state FROM turn")).all()
     parts.database.dispose()
     for seen in (answer.text, str(stored), str(state), str(rasa.sent), str(engine.calls)):
         assert ID_NUMBER not in seen
@@ -106,7 +106,7 @@ def test_rasa_that_never_calls_back_costs_the_act_only(tmp_path: Path) -> None:
     answer = client.post(address, json={"text": "甲"}, headers={"Idempotency-Key": "k"})
     parts.database.dispose()
     assert answer.status_code == 200
-    assert rasa.sent == [(conversation, "甲", {"key": "k", "day": "2026-10-20"})]
+    assert rasa.sent == [(conversation, "甲", {"key": "k", "watched": False})]
     assert engine.calls == [("甲", None)]
 
 
