@@ -24,6 +24,11 @@ def engine_over(release: Release) -> Engine:
     return Engine(release, Finder(release))
 
 
+def opened(release: Release) -> Opened:
+    """The release with an engine over it."""
+    return Opened(release.name, release.knowledge, engine_over(release))
+
+
 class Releases:
     """Follows `folder`/current, beginning with what is opened already."""
 
@@ -48,8 +53,7 @@ class Releases:
     def _open(self) -> None:
         try:
             self._tried = name = self._named()
-            release = open_release(self._folder / name)
-            self._newest = Opened(release.name, release.knowledge, engine_over(release))
+            self._newest = opened(open_release(self._folder / name))
             log.info("release %s answers from now on", name)
         except (ReleaseUnusable, OSError, ValueError):
             log.exception("the published release cannot be opened, the one before answers on")
