@@ -51,6 +51,30 @@ def chat_routes(service: ChatService, knowledge: Callable[[], KnowledgeBase]) ->
     def begin() -> ConversationView:
         return view_conversation(service.begin(), knowledge())
 
+    @router.get(
+        "/{conversation}",
+        summary="读取一次对话:经过、听到的情形、办事路线",
+        responses={**examples.shown(200, examples.WHOLE), **documented(404, 429, 503)},
+    )
+    def read(conversation: str) -> ConversationView:
+        return view_conversation(service.read(conversation), knowledge())
+
+    @router.delete(
+        "/{conversation}",
+        status_code=204,
+        summary="删除一次对话,连同其中的一切",
+        responses=documented(404, 429, 503),
+    )
+    def erase(conversation: str) -> None:
+        service.erase(conversation)
+
+    _add_turns(router, service, knowledge)
+    return router
+
+
+def _add_turns(
+    router: APIRouter, service: ChatService, knowledge: Callable[[], KnowledgeBase]
+) -> None:
     @router.post(
         "/{conversation}/turns",
         summary="说一句话,得到回答",
@@ -84,25 +108,6 @@ def chat_routes(service: ChatService, knowledge: Callable[[], KnowledgeBase]) ->
     async def events(conversation: str, turn: str, last: LastEvent = 0) -> Response:
         found = await to_thread.run_sync(service.find, conversation, turn)
         return _follow(service, found, knowledge(), after=last)
-
-    @router.get(
-        "/{conversation}",
-        summary="读取一次对话:经过、听到的情形、办事路线",
-        responses={**examples.shown(200, examples.WHOLE), **documented(404, 429, 503)},
-    )
-    def read(conversation: str) -> ConversationView:
-        return view_conversation(service.read(conversation), knowledge())
-
-    @router.delete(
-        "/{conversation}",
-        status_code=204,
-        summary="删除一次对话,连同其中的一切",
-        responses=documented(404, 429, 503),
-    )
-    def erase(conversation: str) -> None:
-        service.erase(conversation)
-
-    return router
 
 
 def _stream(

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Engine, and_, delete, func, insert, or_, select, update
+from sqlalchemy import Connection, Engine, and_, delete, func, insert, or_, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -56,8 +56,8 @@ class Conversations:
         """A fresh conversation under this id; when it began."""
         now = self._now()
         row = {"id": conversation, "created_at": now, "touched_at": now}
-        with Session(self._engine) as session, session.begin():
-            session.execute(insert(ConversationRow).values(**row, release=release, turns=0))
+        with self._engine.begin() as connection:
+            connection.execute(insert(ConversationRow).values(**row, release=release, turns=0))
         return now
 
     def accept(
@@ -69,19 +69,12 @@ class Conversations:
         found = self._intake(conversation, key)
         if isinstance(found, Intake):
             return found
-        row = TurnRow(
-            id=uuid.uuid4().hex,
-            conversation=conversation,
-            key=key,
-            text=text,
-            change=change.model_dump(mode="json") if change else None,
-            day=day,
-            accepted_at=self._now(),
+        accepted = Accepted(
+            uuid.uuid4().hex, conversation, key, text, change, day, accepted_at=self._now()
         )
-        accepted = accepted_of(row)
         try:
-            with Session(self._engine) as session, session.begin():
-                session.add(row)
+            with self._engine.begin() as connection:
+                connection.execute(insert(TurnRow).values(**_row(accepted)))
         except IntegrityError:
             again = self._intake(conversation, key)
             if isinstance(again, Intake):
@@ -104,8 +97,8 @@ class Conversations:
     def drop(self, accepted: Accepted) -> None:
         """Forget a change that was refused; what is answered stays."""
         mine = and_(TurnRow.id == accepted.id, TurnRow.number.is_(None))
-        with Session(self._engine) as session, session.begin():
-            session.execute(delete(TurnRow).where(mine))
+        with self._engine.begin() as connection:
+            connection.execute(delete(TurnRow).where(mine))
 
     def find(self, conversation: str, *, key: str = "", turn: str = "") -> Turn | Accepted:
         """The turn of this key or id, answered or not. Raises KeyError."""
@@ -134,8 +127,8 @@ class Conversations:
             .outerjoin(HandoverRow, taken)
             .where(ConversationRow.id == conversation)
         )
-        with Session(self._engine) as session:
-            row = session.execute(found).one_or_none()
+        with self._engine.connect() as connection:
+            row = connection.execute(found).one_or_none()
         if row is None:
             raise KeyError(conversation)
         release, state, agent = row
@@ -145,13 +138,13 @@ class Conversations:
     def note_heard(self, turn: str, heard: Mapping[str, Any]) -> None:
         """What a page that waits for this turn may show already."""
         mine = and_(TurnRow.id == turn, TurnRow.number.is_(None))
-        with Session(self._engine) as session, session.begin():
-            session.execute(update(TurnRow).where(mine).values(heard=dict(heard)))
+        with self._engine.begin() as connection:
+            connection.execute(update(TurnRow).where(mine).values(heard=dict(heard)))
 
     def heard(self, turn: str) -> dict[str, Any] | None:
         """What was noted so far about a turn that is under way."""
-        with Session(self._engine) as session:
-            return session.scalar(select(TurnRow.heard).where(TurnRow.id == turn))
+        with self._engine.connect() as connection:
+            return connection.scalar(select(TurnRow.heard).where(TurnRow.id == turn))
 
     def save_turn(
         self,
@@ -185,10 +178,10 @@ class Conversations:
             state=after,
         )
         try:
-            with Session(self._engine) as session, session.begin():
-                _answer(session, turn)
-                write_history(session, before, after)
-                write_outcome(session, turn)
+            with self._engine.begin() as connection:
+                _answer(connection, turn)
+                write_history(connection, before, after)
+                write_outcome(connection, turn)
         except IntegrityError as error:
             raise TurnRefused(after.id) from error
         return turn
@@ -196,18 +189,30 @@ class Conversations:
     def erase(self, conversation: str) -> None:
         """Delete the conversation with everything that belongs to it. Raises KeyError."""
         mine = ConversationRow.id == conversation
-        with Session(self._engine) as session, session.begin():
+        with self._engine.begin() as connection:
             gone = delete(ConversationRow).where(mine).returning(ConversationRow.id)
-            if session.scalar(gone) is None:
+            if connection.scalar(gone) is None:
                 raise KeyError(conversation)
 
     def forget_before(self, moment: datetime) -> int:
         """Delete the conversations not touched since; how many."""
         old = ConversationRow.touched_at < moment
-        with Session(self._engine) as session, session.begin():
-            count = session.scalar(select(func.count()).select_from(ConversationRow).where(old))
-            session.execute(delete(ConversationRow).where(old))
+        with self._engine.begin() as connection:
+            count = connection.scalar(select(func.count()).select_from(ConversationRow).where(old))
+            connection.execute(delete(ConversationRow).where(old))
         return count or 0
+
+
+def _row(accepted: Accepted) -> dict[str, Any]:
+    return {
+        "id": accepted.id,
+        "conversation": accepted.conversation,
+        "key": accepted.key,
+        "text": accepted.text,
+        "change": accepted.change.model_dump(mode="json") if accepted.change else None,
+        "day": accepted.day,
+        "accepted_at": accepted.accepted_at,
+    }
 
 
 def _turns() -> Any:
@@ -218,7 +223,7 @@ def _either(turn: TurnRow, route: RouteRow | None) -> Turn | Accepted:
     return accepted_of(turn) if turn.number is None else turn_of(turn, route)
 
 
-def _answer(session: Session, turn: Turn) -> None:
+def _answer(connection: Connection, turn: Turn) -> None:
     """The accepted row becomes an answered one, and its conversation moves on."""
     values = {
         "number": turn.number,
@@ -232,11 +237,11 @@ def _answer(session: Session, turn: Turn) -> None:
         "heard": None,
     }
     mine = and_(TurnRow.id == turn.id, TurnRow.number.is_(None))
-    done = session.execute(update(TurnRow).where(mine).values(**values).returning(TurnRow.id))
+    done = connection.execute(update(TurnRow).where(mine).values(**values).returning(TurnRow.id))
     if done.one_or_none() is None:
-        if session.get(TurnRow, turn.id) is None:
+        if connection.scalar(select(TurnRow.id).where(TurnRow.id == turn.id)) is None:
             raise KeyError(turn.conversation)
         raise TurnRefused(turn.conversation)
     touched = {"turns": turn.number, "touched_at": turn.taken_at, "release": turn.release}
     owner = ConversationRow.id == turn.conversation
-    session.execute(update(ConversationRow).where(owner).values(**touched))
+    connection.execute(update(ConversationRow).where(owner).values(**touched))

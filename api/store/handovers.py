@@ -35,12 +35,12 @@ class Handovers:
     def ask(self, conversation: str) -> Handover:
         """Join the queue; asking twice keeps the place. Raises KeyError."""
         try:
-            with Session(self._engine) as session, session.begin():
+            with self._engine.begin() as connection:
                 mine = ConversationRow.id == conversation
                 touched = update(ConversationRow).where(mine).values(touched_at=self._now())
-                if session.scalar(touched.returning(ConversationRow.id)) is None:
+                if connection.scalar(touched.returning(ConversationRow.id)) is None:
                     raise KeyError(conversation)
-                ask_for_agent(session, conversation, at=self._now())
+                ask_for_agent(connection, conversation, at=self._now())
         except IntegrityError:  # another request was first: there is one now
             pass
         return self.of(conversation)
@@ -59,8 +59,8 @@ class Handovers:
         """
         free = HandoverRow.agent.is_(None) & HandoverRow.closed_at.is_(None)
         mine = (HandoverRow.conversation == conversation) & free
-        with Session(self._engine) as session, session.begin():
-            session.execute(
+        with self._engine.begin() as connection:
+            connection.execute(
                 update(HandoverRow).where(mine).values(agent=agent, claimed_at=self._now())
             )
         found = self.of(conversation)
@@ -71,9 +71,9 @@ class Handovers:
     def close(self, conversation: str) -> None:
         """The citizen or the agent is done with it. Raises KeyError where nothing is open."""
         mine = (HandoverRow.conversation == conversation) & HandoverRow.closed_at.is_(None)
-        with Session(self._engine) as session, session.begin():
+        with self._engine.begin() as connection:
             closed = update(HandoverRow).where(mine).values(closed_at=self._now())
-            if session.scalar(closed.returning(HandoverRow.id)) is None:
+            if connection.scalar(closed.returning(HandoverRow.id)) is None:
                 raise KeyError(conversation)
 
     def waiting(self, limit: int) -> list[Handover]:

@@ -10,8 +10,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any, TypeVar
 
-from sqlalchemy import insert, or_, select, update
-from sqlalchemy.orm import Session
+from sqlalchemy import Connection, insert, or_, select, update
 
 from api.store.models import ConversationRow, FactRow, FeedbackRow, GoalRow, HandoverRow, RouteRow
 from api.store.record import Turn
@@ -21,45 +20,45 @@ T = TypeVar("T")
 HANDED_OVER = "handover"
 
 
-def write_history(session: Session, before: Conversation, after: Conversation) -> None:
+def write_history(connection: Connection, before: Conversation, after: Conversation) -> None:
     """What this turn heard and noted, and the end of what it corrected or dropped."""
-    _write_facts(session, before, after)
-    _write_goals(session, before, after)
+    _write_facts(connection, before, after)
+    _write_goals(connection, before, after)
 
 
-def write_outcome(session: Session, turn: Turn) -> None:
+def write_outcome(connection: Connection, turn: Turn) -> None:
     """The route this turn planned, the rating it gave, the agent it asked for."""
     reply = turn.reply
     if reply.route is not None:
         route = reply.route.model_dump(mode="json", by_alias=True)
         owner = {"conversation": turn.conversation, "turn": turn.number}
-        session.execute(
+        connection.execute(
             insert(RouteRow).values(**owner, release=turn.release, day=turn.day, route=route)
         )
     if reply.rating is not None:
-        put_rating(session, turn.conversation, reply.rating, at=turn.taken_at)
+        put_rating(connection, turn.conversation, reply.rating, at=turn.taken_at)
     if reply.status == HANDED_OVER:
-        ask_for_agent(session, turn.conversation, at=turn.taken_at)
+        ask_for_agent(connection, turn.conversation, at=turn.taken_at)
 
 
-def _write_facts(session: Session, before: Conversation, after: Conversation) -> None:
+def _write_facts(connection: Connection, before: Conversation, after: Conversation) -> None:
     gone, new = _difference(_latest(before.facts), _latest(after.facts))
     if gone:
         ended = FactRow.key.in_([fact.key for fact in gone])
-        session.execute(_end(FactRow, after).where(ended))
+        connection.execute(_end(FactRow, after).where(ended))
     if new:
         owner = {"conversation": after.id, "turn": after.turns}
-        session.execute(insert(FactRow), [{**fact.model_dump(), **owner} for fact in new])
+        connection.execute(insert(FactRow), [{**fact.model_dump(), **owner} for fact in new])
 
 
-def _write_goals(session: Session, before: Conversation, after: Conversation) -> None:
+def _write_goals(connection: Connection, before: Conversation, after: Conversation) -> None:
     gone, new = _difference(before.goals, after.goals)
     if gone:
         ended = or_(*((GoalRow.goal == one.goal) & (GoalRow.person == one.person) for one in gone))
-        session.execute(_end(GoalRow, after).where(ended))
+        connection.execute(_end(GoalRow, after).where(ended))
     if new:
         owner = {"conversation": after.id, "turn": after.turns}
-        session.execute(insert(GoalRow), [{**one.model_dump(), **owner} for one in new])
+        connection.execute(insert(GoalRow), [{**one.model_dump(), **owner} for one in new])
 
 
 def _end(table: type[FactRow] | type[GoalRow], after: Conversation) -> Any:
@@ -76,18 +75,18 @@ def _difference(before: Sequence[T], after: Sequence[T]) -> tuple[list[T], list[
     return [one for one in before if one not in after], [one for one in after if one not in before]
 
 
-def put_rating(session: Session, conversation: str, rating: Rating, *, at: datetime) -> None:
+def put_rating(connection: Connection, conversation: str, rating: Rating, *, at: datetime) -> None:
     """The rating of this conversation, in place of an earlier one. The conversation exists."""
     said = {"level": rating.level, "reason": rating.reason, "rated_at": at}
     turn = select(ConversationRow.turns).where(ConversationRow.id == conversation).scalar_subquery()
     mine = FeedbackRow.conversation == conversation
     put = update(FeedbackRow).where(mine).values(**said, turn=turn)
-    if session.scalar(put.returning(FeedbackRow.level)) is None:
-        session.execute(insert(FeedbackRow).values(conversation=conversation, **said, turn=turn))
+    if connection.scalar(put.returning(FeedbackRow.level)) is None:
+        connection.execute(insert(FeedbackRow).values(conversation=conversation, **said, turn=turn))
 
 
-def ask_for_agent(session: Session, conversation: str, *, at: datetime) -> None:
+def ask_for_agent(connection: Connection, conversation: str, *, at: datetime) -> None:
     """The conversation joins the queue, unless it is in it. The conversation exists."""
     mine = (HandoverRow.conversation == conversation) & HandoverRow.closed_at.is_(None)
-    if session.scalar(select(HandoverRow.id).where(mine)) is None:
-        session.execute(insert(HandoverRow).values(conversation=conversation, asked_at=at))
+    if connection.scalar(select(HandoverRow.id).where(mine)) is None:
+        connection.execute(insert(HandoverRow).values(conversation=conversation, asked_at=at))

@@ -93,9 +93,9 @@ class Reading:
         """The link of this conversation; `fresh` where it has none yet. Raises KeyError."""
         mine = ConversationRow.id == conversation
         kept = func.coalesce(ConversationRow.link, fresh)
-        with Session(self._engine) as session, session.begin():
+        with self._engine.begin() as connection:
             given = update(ConversationRow).where(mine).values(link=kept)
-            link = session.scalar(given.returning(ConversationRow.link))
+            link = connection.scalar(given.returning(ConversationRow.link))
         if link is None:
             raise KeyError(conversation)
         return str(link)
@@ -110,12 +110,12 @@ class Reading:
 
     def rate(self, conversation: str, rating: Rating) -> None:
         """Keep the rating, in place of an earlier one. Raises KeyError."""
-        with Session(self._engine) as session, session.begin():
+        with self._engine.begin() as connection:
             mine = ConversationRow.id == conversation
             touched = update(ConversationRow).where(mine).values(touched_at=self._now())
-            if session.scalar(touched.returning(ConversationRow.id)) is None:
+            if connection.scalar(touched.returning(ConversationRow.id)) is None:
                 raise KeyError(conversation)
-            put_rating(session, conversation, rating, at=self._now())
+            put_rating(connection, conversation, rating, at=self._now())
 
 
 def _rating(row: FeedbackRow | None) -> Rating | None:

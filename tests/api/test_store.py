@@ -4,7 +4,6 @@ on SQLite and on PostgreSQL.
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -14,11 +13,12 @@ from sqlalchemy import Engine, event, text
 
 from api.hotline.repository import HotlineRepository
 from api.store.conversations import Conversations, TurnRefused
-from api.store.handovers import AlreadyClaimed, Handovers
+from api.store.handovers import Handovers
 from api.store.reading import Reading
 from api.store.record import Accepted, Turn
 from assistant.turn.change import StepDone
 from assistant.turn.conversation import Conversation, HeardFact, Rating, Wanted
+from tests.api.crowd import at_once
 from tests.api.fakes import MONTHS, ROUTE, TODAY, FakeEngine
 
 NOW = datetime(2026, 10, 20, 8, 0, tzinfo=UTC)
@@ -159,20 +159,6 @@ def test_a_turn_moves_on_by_one(conversations: Conversations) -> None:
         conversations.save_turn(accepted, before, before, reply=reply, release=RELEASE)
 
 
-def _at_once(count: int, act: Callable[[int], str]) -> list[str]:
-    """What each of so many threads gets to say."""
-    outcomes: list[str] = []
-    crowd = [
-        threading.Thread(target=lambda number=number: outcomes.append(act(number)))
-        for number in range(count)
-    ]
-    for one in crowd:
-        one.start()
-    for one in crowd:
-        one.join()
-    return sorted(outcomes)
-
-
 def test_of_many_writers_one_wins(conversations: Conversations) -> None:
     conversations.create("one", release=RELEASE)
     before = conversations.standing("one").conversation
@@ -186,12 +172,12 @@ def test_of_many_writers_one_wins(conversations: Conversations) -> None:
         except TurnRefused:
             return "refused"
 
-    assert _at_once(8, write) == ["kept"] + ["refused"] * 7
+    assert at_once(8, write) == ["kept"] + ["refused"] * 7
 
 
 def test_of_many_with_one_key_all_get_the_same(conversations: Conversations) -> None:
     conversations.create("one", release=RELEASE)
-    ids = _at_once(8, lambda _: accept(conversations, "甲", "same").id)
+    ids = at_once(8, lambda _: accept(conversations, "甲", "same").id)
     assert len(ids) == 8 and len(set(ids)) == 1
 
 
@@ -256,44 +242,6 @@ def test_a_link_stays_the_same(conversations: Conversations, reading: Reading) -
     conversations.create("one", release=RELEASE)
     assert reading.link("one", "first") == "first" == reading.link("one", "second")
     assert reading.linked("first") == "one"
-
-
-def test_the_queue_has_places_and_one_agent_ever(
-    conversations: Conversations, handovers: Handovers
-) -> None:
-    for name in ("one", "two", "three"):
-        conversations.create(name, release=RELEASE)
-        handovers.ask(name)
-    assert [handovers.of(name).place for name in ("one", "two", "three")] == [1, 2, 3]
-    assert handovers.ask("two").place == 2
-
-    def claim(number: int) -> str:
-        try:
-            handovers.claim("two", f"坐席{number}")
-            return "took it"
-        except AlreadyClaimed:
-            return "too late"
-
-    assert _at_once(8, claim) == ["too late"] * 7 + ["took it"]
-    taken = handovers.of("two")
-    assert taken.agent and taken.place is None and taken.claimed_at == NOW
-    assert handovers.claim("two", taken.agent) == taken
-    assert [one.conversation for one in handovers.waiting(10)] == ["one", "three"]
-    assert handovers.of("three").place == 2
-    assert conversations.standing("two").agent == taken.agent
-    handovers.close("two")
-    assert conversations.standing("two").agent is None
-    with pytest.raises(KeyError):
-        handovers.claim("two", "坐席9")
-    assert handovers.ask("two").place == 3
-
-
-def test_many_asking_at_once_stand_in_the_queue_once(
-    conversations: Conversations, handovers: Handovers
-) -> None:
-    conversations.create("one", release=RELEASE)
-    assert _at_once(8, lambda _: str(handovers.ask("one").place)) == ["1"] * 8
-    assert len(handovers.waiting(10)) == 1
 
 
 def _fill(conversations: Conversations, reading: Reading, handovers: Handovers, name: str) -> None:
