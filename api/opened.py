@@ -10,7 +10,6 @@ from typing import Protocol
 from assistant.turn.change import Change
 from assistant.turn.conversation import Conversation, Reply
 from knowledge.model.knowledge_base import KnowledgeBase
-from knowledge.model.route import Route
 
 
 class Engine(Protocol):
@@ -27,7 +26,7 @@ class Engine(Protocol):
     ) -> tuple[Conversation, Reply]: ...
 
     def change(
-        self, conversation: Conversation, change: Change, *, today: date, previous: Route | None
+        self, conversation: Conversation, change: Change, *, today: date
     ) -> tuple[Conversation, Reply]: ...
 
     def words_of(self, change: Change, *, today: date) -> str: ...

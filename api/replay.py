@@ -16,7 +16,6 @@ from api.taking import AGENT, WITH_AGENT, silently
 from assistant.turn.carrying import carry_over
 from assistant.turn.conversation import Conversation, Reply
 from assistant.wording import sentences
-from knowledge.model.route import Route
 
 NOT_ANSWERED_BY_US = (AGENT, "failed")
 
@@ -69,13 +68,8 @@ def _again(record: Record, turn: Turn, before: Conversation, *, opened: Opened) 
     if turn.reply.status == WITH_AGENT:
         return silently(before, sentences.WITH_AGENT, status=WITH_AGENT)[1]
     if turn.change is not None:
-        previous = _latest_route(earlier)
-        return opened.engine.change(before, turn.change, today=turn.day, previous=previous)[1]
+        return opened.engine.change(before, turn.change, today=turn.day)[1]
     return opened.engine.take_turn(before, turn.text, act=turn.act, today=turn.day)[1]
-
-
-def _latest_route(turns: list[Turn]) -> Route | None:
-    return next((one.reply.route for one in reversed(turns) if one.reply.route), None)
 
 
 def differences(before: Reply, after: Reply) -> Iterator[str]:

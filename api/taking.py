@@ -11,7 +11,6 @@ from collections.abc import Callable
 from api.opened import Opened
 from api.problems import Refusal
 from api.store.conversations import Conversations, TurnRefused
-from api.store.reading import Reading
 from api.store.record import Accepted, Standing, Turn
 from assistant.turn.carrying import carry_over
 from assistant.turn.conversation import Conversation, Reply
@@ -30,7 +29,6 @@ def answer(
     opened: Opened,
     *,
     conversations: Conversations,
-    reading: Reading,
     act: str | None,
     heard: Heard | None = None,
 ) -> Turn:
@@ -43,9 +41,7 @@ def answer(
         if standing.release != opened.release:
             before = carry_over(before, opened.knowledge, on=accepted.day)
         if accepted.change is not None:
-            planned = reading.planned(accepted.conversation)
-            route = planned.route if planned else None
-            return engine.change(before, accepted.change, today=accepted.day, previous=route)
+            return engine.change(before, accepted.change, today=accepted.day)
         if standing.agent is not None:
             return silently(before, sentences.WITH_AGENT, status=WITH_AGENT)
         return engine.take_turn(before, accepted.text, act=act, today=accepted.day, heard=heard)
@@ -67,7 +63,7 @@ def save(
         after, reply = reply_upon(standing)
         try:
             return conversations.save_turn(
-                accepted, standing.conversation, after, reply=reply, release=release, act=act
+                accepted, standing, after, reply=reply, release=release, act=act
             )
         except TurnRefused:
             found = conversations.find(accepted.conversation, turn=accepted.id)

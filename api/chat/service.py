@@ -255,7 +255,6 @@ class ChatService:
                 accepted,
                 self._opened(),
                 conversations=kept.conversations,
-                reading=kept.reading,
                 act=act,
                 heard=note if underway.watched else None,
             )

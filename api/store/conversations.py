@@ -15,7 +15,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, and_, delete, func, insert, or_, select, update
 from sqlalchemy.exc import IntegrityError
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from api.store.history import write_history, write_outcome
 from api.store.models import ConversationRow, HandoverRow, RouteRow, TurnRow
@@ -24,13 +24,20 @@ from api.store.record import (
     Standing,
     Turn,
     accepted_of,
-    known_part,
+    route_of,
+    state_of,
     turn_of,
 )
 from assistant.turn.change import Change
 from assistant.turn.conversation import Conversation, Reply
 
+TOLD = aliased(RouteRow)
 ROUTE_OF = and_(RouteRow.conversation == TurnRow.conversation, RouteRow.turn == TurnRow.number)
+REMEMBERED = and_(
+    TOLD.conversation == TurnRow.conversation,
+    TOLD.turn == TurnRow.route_turn,
+    TOLD.turn != TurnRow.number,
+)
 
 
 class TurnRefused(RuntimeError):
@@ -85,13 +92,13 @@ class Conversations:
     def _intake(self, conversation: str, key: str) -> Intake | tuple[Accepted, ...]:
         """What is kept under this key; else only what else waits."""
         wanted = or_(TurnRow.key == key, TurnRow.number.is_(None))
-        mine = _turns().where(TurnRow.conversation == conversation, wanted)
+        mine = select_turns().where(TurnRow.conversation == conversation, wanted)
         with Session(self._engine) as session:
             rows = session.execute(mine.order_by(TurnRow.accepted_at)).all()
-            others = tuple(accepted_of(turn) for turn, _ in rows if turn.key != key)
-            for turn, route in rows:
-                if turn.key == key:
-                    return Intake(_either(turn, route), others)
+            others = tuple(accepted_of(row[0]) for row in rows if row[0].key != key)
+            for row in rows:
+                if row[0].key == key:
+                    return Intake(_either(*row), others)
         return others
 
     def drop(self, accepted: Accepted) -> None:
@@ -105,7 +112,7 @@ class Conversations:
         named = TurnRow.key == key if key else TurnRow.id == turn
         with Session(self._engine) as session:
             found = session.execute(
-                _turns().where(TurnRow.conversation == conversation, named)
+                select_turns().where(TurnRow.conversation == conversation, named)
             ).one_or_none()
             if found is None:
                 raise KeyError(key or turn)
@@ -121,9 +128,19 @@ class Conversations:
             HandoverRow.closed_at.is_(None),
             HandoverRow.agent.is_not(None),
         )
+        told = and_(
+            RouteRow.conversation == TurnRow.conversation, RouteRow.turn == TurnRow.route_turn
+        )
         found = (
-            select(ConversationRow.release, TurnRow.state, HandoverRow.agent)
+            select(
+                ConversationRow.release,
+                HandoverRow.agent,
+                TurnRow.state,
+                TurnRow.route_turn,
+                RouteRow.route,
+            )
             .outerjoin(TurnRow, last)
+            .outerjoin(RouteRow, told)
             .outerjoin(HandoverRow, taken)
             .where(ConversationRow.id == conversation)
         )
@@ -131,9 +148,9 @@ class Conversations:
             row = connection.execute(found).one_or_none()
         if row is None:
             raise KeyError(conversation)
-        release, state, agent = row
-        before = known_part(Conversation, state) if state else Conversation(id=conversation)
-        return Standing(before, release, agent)
+        release, agent, state, route_turn, route = row
+        before = state_of(state or {"id": conversation}, route_of(route))
+        return Standing(before, release, agent, route_turn)
 
     def note_heard(self, turn: str, heard: Mapping[str, Any]) -> None:
         """What a page that waits for this turn may show already."""
@@ -149,18 +166,20 @@ class Conversations:
     def save_turn(
         self,
         accepted: Accepted,
-        before: Conversation,
+        upon: Standing,
         after: Conversation,
         *,
         reply: Reply,
         release: str,
         act: str | None = None,
     ) -> Turn:
-        """Answer what was accepted. Raises TurnRefused, or KeyError where it was erased.
+        """Answer what was accepted, `upon` what stood before. Raises TurnRefused, or KeyError
+        where it was erased.
 
         Every statement writes, so that of two writers the second one waits, fails on the unique
         number or finds the turn answered, and changes nothing.
         """
+        before = upon.conversation
         if after.id != before.id or after.turns != before.turns + 1:
             raise ValueError("a turn moves one conversation on by one")
         turn = Turn(
@@ -179,7 +198,7 @@ class Conversations:
         )
         try:
             with self._engine.begin() as connection:
-                _answer(connection, turn)
+                _answer(connection, turn, upon)
                 write_history(connection, before, after)
                 write_outcome(connection, turn)
         except IntegrityError as error:
@@ -215,16 +234,31 @@ def _row(accepted: Accepted) -> dict[str, Any]:
     }
 
 
-def _turns() -> Any:
-    return select(TurnRow, RouteRow).outerjoin(RouteRow, ROUTE_OF)
+def _route_turn(turn: Turn, upon: Standing) -> int | None:
+    """The turn whose route the state remembers; None where it is none of those that were kept."""
+    route = turn.state.route if turn.state else None
+    if route is None:
+        return None
+    if route == turn.reply.route:
+        return turn.number
+    return upon.route_turn if route == upon.conversation.route else None
 
 
-def _either(turn: TurnRow, route: RouteRow | None) -> Turn | Accepted:
-    return accepted_of(turn) if turn.number is None else turn_of(turn, route)
+def select_turns() -> Any:
+    """Turns, each with the row of its route and of the one its state remembers."""
+    with_route = select(TurnRow, RouteRow, TOLD).outerjoin(RouteRow, ROUTE_OF)
+    return with_route.outerjoin(TOLD, REMEMBERED)
 
 
-def _answer(connection: Connection, turn: Turn) -> None:
+def _either(turn: TurnRow, route: RouteRow | None, told: RouteRow | None) -> Turn | Accepted:
+    return accepted_of(turn) if turn.number is None else turn_of(turn, route, told)
+
+
+def _answer(connection: Connection, turn: Turn, upon: Standing) -> None:
     """The accepted row becomes an answered one, and its conversation moves on."""
+    assert turn.state is not None
+    route_turn = _route_turn(turn, upon)
+    left_out = {"route"} if route_turn is not None else set()
     values = {
         "number": turn.number,
         "act": turn.act,
@@ -232,7 +266,8 @@ def _answer(connection: Connection, turn: Turn) -> None:
         "kind": turn.reply.kind,
         "status": turn.reply.status,
         "release": turn.release,
-        "state": turn.state.model_dump(mode="json") if turn.state else None,
+        "state": turn.state.model_dump(mode="json", by_alias=True, exclude=left_out),
+        "route_turn": route_turn,
         "taken_at": turn.taken_at,
         "heard": None,
     }

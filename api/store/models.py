@@ -61,7 +61,8 @@ class TurnRow(Base):
     """One turn, from the moment its words are accepted: masked text, or the change that was made.
 
     Answered, it has its number, the reply without its route, and the state after it. `heard` is
-    what a waiting page may show before that. (conversation, number) unique refuses two turns upon
+    what a waiting page may show before that. `route_turn` is the turn that gave the route which the
+    state remembers: a route is kept once. (conversation, number) unique refuses two turns upon
     one state; (conversation, key) unique refuses one turn taken twice. `day` is the day the answer
     is true on, `act` Rasa's dialogue act: with the release and the state before, all that it takes
     to answer again.
@@ -88,6 +89,7 @@ class TurnRow(Base):
     status: Mapped[str | None] = mapped_column(String(80))
     release: Mapped[str | None] = mapped_column(String(64))
     state: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
+    route_turn: Mapped[int | None]
     taken_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
 
 

@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import Engine, func, select, update
 from sqlalchemy.orm import Session
 
-from api.store.conversations import ROUTE_OF
+from api.store.conversations import select_turns
 from api.store.handovers import open_handover
 from api.store.history import put_rating
 from api.store.models import ConversationRow, FactRow, FeedbackRow, RouteRow, TurnRow
@@ -21,10 +21,10 @@ from api.store.record import (
     Record,
     accepted_of,
     in_utc,
+    route_of,
     turn_of,
 )
 from assistant.turn.conversation import Conversation, HeardFact, Rating
-from knowledge.model.route import Route
 
 
 class Reading:
@@ -37,23 +37,22 @@ class Reading:
     def record(self, conversation: str) -> Record:
         """The conversation with all its turns. Raises KeyError."""
         turns = (
-            select(TurnRow, RouteRow)
-            .outerjoin(RouteRow, ROUTE_OF)
+            select_turns()
             .where(TurnRow.conversation == conversation)
             .order_by(TurnRow.number, TurnRow.accepted_at)
         )
         with Session(self._engine) as session:
-            row, feedback = self._head(session, conversation)
+            head, feedback = self._head(session, conversation)
             rows = session.execute(turns).all()
-            taken = tuple(turn_of(*both) for both in rows if both[0].number is not None)
+            taken = tuple(turn_of(*row) for row in rows if row[0].number is not None)
             state = taken[-1].state if taken else None
             return Record(
                 conversation=state or Conversation(id=conversation),
-                release=row.release,
-                created_at=in_utc(row.created_at),
-                touched_at=in_utc(row.touched_at),
+                release=head.release,
+                created_at=in_utc(head.created_at),
+                touched_at=in_utc(head.touched_at),
                 turns=taken,
-                unanswered=tuple(accepted_of(turn) for turn, _ in rows if turn.number is None),
+                unanswered=tuple(accepted_of(row[0]) for row in rows if row[0].number is None),
                 rating=_rating(feedback),
                 handover=open_handover(session, conversation),
             )
@@ -81,7 +80,8 @@ class Reading:
             row = session.scalars(mine.order_by(RouteRow.turn.desc()).limit(1)).one_or_none()
             if row is None:
                 return None
-            return Planned(row.turn, row.release, row.day, Route.model_validate(row.route))
+            route = route_of(row.route)
+            return Planned(row.turn, row.release, row.day, route) if route else None
 
     def facts(self, conversation: str) -> tuple[FactSaid, ...]:
         """Every word about every fact, oldest first."""

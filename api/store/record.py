@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any, TypeVar
 
-from pydantic import TypeAdapter
+from pydantic import TypeAdapter, ValidationError
 
 from api.store.models import RouteRow, TurnRow
 from assistant.turn.change import Change
@@ -85,11 +85,14 @@ class Handover:
 
 @dataclass(frozen=True)
 class Standing:
-    """Where a conversation stands: its state, from which release, and which agent has it."""
+    """Where a conversation stands: its state, from which release, which agent has it, and which
+    turn gave the route it remembers.
+    """
 
     conversation: Conversation
     release: str
     agent: str | None
+    route_turn: int | None
 
 
 @dataclass(frozen=True)
@@ -118,11 +121,14 @@ def accepted_of(row: TurnRow) -> Accepted:
     )
 
 
-def turn_of(row: TurnRow, route: RouteRow | None) -> Turn:
-    """An answered row and the row of its route, if it has one."""
+def turn_of(row: TurnRow, route: RouteRow | None, told: RouteRow | None) -> Turn:
+    """An answered row, the row of its route, if it has one, and of the route that its state
+    remembers from an earlier turn.
+    """
     assert row.number is not None and row.reply is not None
     assert row.release is not None and row.taken_at is not None
-    planned = {"route": route.route} if route else {}
+    planned = route_of(route.route) if route else None
+    remembered = planned if row.route_turn == row.number else route_of(told.route if told else None)
     return Turn(
         id=row.id,
         conversation=row.conversation,
@@ -131,12 +137,26 @@ def turn_of(row: TurnRow, route: RouteRow | None) -> Turn:
         text=row.text,
         change=CHANGE.validate_python(row.change) if row.change else None,
         act=row.act,
-        reply=known_part(Reply, {**row.reply, **planned}),
+        reply=known_part(Reply, row.reply).model_copy(update={"route": planned}),
         release=row.release,
         day=row.day,
         taken_at=in_utc(row.taken_at),
-        state=known_part(Conversation, row.state) if row.state else None,
+        state=state_of(row.state, remembered) if row.state else None,
     )
+
+
+def state_of(kept: Mapping[str, Any], route: Route | None) -> Conversation:
+    """The state, with the route that it remembers and is kept elsewhere."""
+    state = known_part(Conversation, kept)
+    return state if route is None else state.model_copy(update={"route": route})
+
+
+def route_of(kept: Mapping[str, Any] | None) -> Route | None:
+    """A stored route; none where it is of a shape that this version cannot read."""
+    try:
+        return Route.model_validate(kept) if kept else None
+    except ValidationError:
+        return None
 
 
 def known_part(shape: type[P], kept: Mapping[str, Any]) -> P:

@@ -1,4 +1,4 @@
-"""Steps of a turn that changes what is known: the change applied, and what it did to the route.
+"""The first step of a turn that changes what is known: the change itself, and its words.
 
 Refuses, in Chinese, what the release does not know: a fact, a value, an item, a paper.
 """
@@ -35,10 +35,8 @@ from knowledge.model.household import (
 )
 from knowledge.model.inquiry_list import Item
 from knowledge.model.knowledge_base import KnowledgeBase
-from knowledge.model.route import Route
 from knowledge.model.shared import Fact
 from knowledge.model.value import Range
-from knowledge.routes.difference import differences
 
 NEAREST = 3
 NO_ITEM = "没有「{item}」这个事项,请从办事路线里选一步。"
@@ -69,18 +67,6 @@ def apply(draft: Draft, change: Change, around: Surroundings) -> Draft:
     failed = tuple(dict.fromkeys((*conversation.failed, key)))
     after = conversation.model_copy(update={"failed": failed})
     return _told(draft, after, sentences.STEP_FAILED.format(title=item.title))
-
-
-def compare(draft: Draft, previous: Route | None) -> Draft:
-    """What differs from the previous route, said before the route itself."""
-    if draft.route is None or previous is None:
-        return draft
-    facts = draft.before.values(), draft.conversation.values()
-    found = differences(previous, draft.route, facts=facts)
-    if not found:
-        return draft
-    said = sentences.CHANGED.format(changes="\n".join(found))
-    return replace(draft, changes=found, parts=(*draft.parts[:1], said, *draft.parts[1:]))
 
 
 def words_of(change: Change, knowledge: KnowledgeBase, *, today: date) -> str:

@@ -66,9 +66,9 @@ class Answer(Plain):
 class Reply(Plain):
     """One turn's result: the text to show and the structured parts the pages draw.
 
-    `status` names how the turn ended (dashboards read statuses, never text). `changes` are what a
-    corrected fact, a step done or a refused paper changed in the route; a `rating` given in words
-    is kept by the store.
+    `status` names how the turn ended (dashboards read statuses, never text); `changes`
+    say what is otherwise than in the route told before. A `rating` given in words is kept by the
+    store.
     """
 
     reply: str
@@ -87,9 +87,9 @@ class Reply(Plain):
 
 class Conversation(Plain):
     """State after `turns` turns. `pending` is the fact key last asked; `unsure` are facts answered
-    不知道, `refuted` those that we inferred wrongly; `told` is the route as it was last put into
-    words, `question` the one whose answer hangs on what we asked. `done` and `failed` are
-    "<list>/<item>@<person>".
+    不知道, `refuted` those that we inferred wrongly; `route` is the one last told, `rested_on` the
+    facts it was planned with, `question` the one whose answer hangs on what we asked. `done` and
+    `failed` are "<list>/<item>@<person>".
     """
 
     id: str
@@ -100,7 +100,8 @@ class Conversation(Plain):
     pending: str | None = None
     unsure: tuple[str, ...] = ()
     refuted: tuple[str, ...] = ()
-    told: str = ""
+    route: Route | None = None
+    rested_on: dict[str, Any] = {}
     question: str | None = None
     held: tuple[str, ...] = ()
     done: tuple[str, ...] = ()

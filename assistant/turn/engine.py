@@ -17,7 +17,6 @@ from assistant.turn.conversation import Conversation, Reply
 from assistant.turn.draft import Draft
 from assistant.turn.surroundings import Surroundings
 from knowledge.index.release import Release
-from knowledge.model.route import Route
 from knowledge.retrieval.finder import Finder
 
 LONGEST = 2000
@@ -75,16 +74,15 @@ class Engine:
         return draft.conversation, _reply(draft)
 
     def change(
-        self, conversation: Conversation, change: Change, *, today: date, previous: Route | None
+        self, conversation: Conversation, change: Change, *, today: date
     ) -> tuple[Conversation, Reply]:
         """A turn that corrects what is known instead of saying something: planned anew, and what
-        differs from the `previous` route said. Raises ChangeRefused.
+        differs from the route told before is said. Raises ChangeRefused.
         """
         words = changing.words_of(change, self.surroundings.knowledge, today=today)
         draft = _begun(conversation, words, act=None, today=today)
         draft = changing.apply(draft, change, self.surroundings)
-        draft = changing.compare(planning.plan(draft, self.surroundings), previous)
-        draft = planning.ask_next(draft, self.surroundings)
+        draft = planning.ask_next(planning.plan(draft, self.surroundings), self.surroundings)
         return draft.conversation, _reply(draft).model_copy(update={"status": "changed"})
 
     def words_of(self, change: Change, *, today: date) -> str:

@@ -193,9 +193,10 @@ class FakeEngine:
         return after, reply
 
     def change(
-        self, conversation: Conversation, change: Change, *, today: date, previous: Route | None
+        self, conversation: Conversation, change: Change, *, today: date
     ) -> tuple[Conversation, Reply]:
-        """Notes a correction, forgets what is withdrawn, and names the route it compared with."""
+        """Notes a correction, refuses a withdrawal, and names the route it compared with."""
+        previous = conversation.route
         if isinstance(change, FactWithdrawn):
             raise ChangeRefused("「没有的」还没有记下过。")
         turn = conversation.turns + 1
@@ -221,8 +222,9 @@ class FakeEngine:
 
 def _noted(conversation: Conversation, fact: HeardFact) -> Conversation:
     others = tuple(one for one in conversation.facts if one.key != fact.key)
+    turns = conversation.turns + 1
     return conversation.model_copy(
-        update={"turns": conversation.turns + 1, "facts": (*others, fact)}
+        update={"turns": turns, "facts": (*others, fact), "route": ROUTE}
     )
 
 

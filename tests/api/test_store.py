@@ -15,7 +15,7 @@ from api.hotline.repository import HotlineRepository
 from api.store.conversations import Conversations, TurnRefused
 from api.store.handovers import Handovers
 from api.store.reading import Reading
-from api.store.record import Accepted, Turn
+from api.store.record import Accepted, Standing, Turn
 from assistant.turn.change import StepDone
 from assistant.turn.conversation import Conversation, HeardFact, Rating, Wanted
 from tests.api.crowd import at_once
@@ -49,8 +49,8 @@ def accept(conversations: Conversations, words: str, key: str, *, to: str = "one
 
 def say(conversations: Conversations, words: str, key: str, *, to: str = "one") -> Turn:
     accepted = accept(conversations, words, key, to=to)
-    before = conversations.standing(to).conversation
-    after, reply = FakeEngine().take_turn(before, words, act=None, today=TODAY)
+    before = conversations.standing(to)
+    after, reply = FakeEngine().take_turn(before.conversation, words, act=None, today=TODAY)
     return conversations.save_turn(
         accepted, before, after, reply=reply, release=RELEASE, act="inform_fact"
     )
@@ -61,9 +61,9 @@ def move(
 ) -> Turn:
     """A turn that does this to the state."""
     accepted = accept(conversations, key, key)
-    before = conversations.standing("one").conversation
-    moved, reply = FakeEngine().take_turn(before, key, act=None, today=TODAY)
-    after = change(before).model_copy(update={"turns": moved.turns})
+    before = conversations.standing("one")
+    moved, reply = FakeEngine().take_turn(before.conversation, key, act=None, today=TODAY)
+    after = change(before.conversation).model_copy(update={"turns": moved.turns})
     return conversations.save_turn(accepted, before, after, reply=reply, release=RELEASE)
 
 
@@ -130,8 +130,8 @@ def test_two_turns_upon_one_state_are_refused(
 ) -> None:
     conversations.create("one", release=RELEASE)
     first, second = accept(conversations, "甲", "a"), accept(conversations, "乙", "b")
-    before = conversations.standing("one").conversation
-    after, reply = FakeEngine().take_turn(before, "甲", act=None, today=TODAY)
+    before = conversations.standing("one")
+    after, reply = FakeEngine().take_turn(before.conversation, "甲", act=None, today=TODAY)
     conversations.save_turn(first, before, after, reply=reply, release=RELEASE)
     with pytest.raises(TurnRefused):
         conversations.save_turn(second, before, after, reply=reply, release=RELEASE)
@@ -143,26 +143,27 @@ def test_one_turn_is_answered_once(conversations: Conversations) -> None:
     conversations.create("one", release=RELEASE)
     accepted = accept(conversations, "甲", "same")
     first = say(conversations, "甲", "same")
-    state = first.state
-    assert state is not None and first.id == accepted.id
-    after = state.model_copy(update={"turns": 2})
+    upon = conversations.standing("one")
+    assert upon.conversation == first.state and first.id == accepted.id
+    after = upon.conversation.model_copy(update={"turns": 2})
     with pytest.raises(TurnRefused):
-        conversations.save_turn(accepted, state, after, reply=first.reply, release=RELEASE)
+        conversations.save_turn(accepted, upon, after, reply=first.reply, release=RELEASE)
 
 
 def test_a_turn_moves_on_by_one(conversations: Conversations) -> None:
     conversations.create("one", release=RELEASE)
     accepted = accept(conversations, "甲", "k")
-    before = conversations.standing("one").conversation
-    _, reply = FakeEngine().take_turn(before, "甲", act=None, today=TODAY)
+    before = conversations.standing("one")
+    state = before.conversation
+    _, reply = FakeEngine().take_turn(state, "甲", act=None, today=TODAY)
     with pytest.raises(ValueError, match="by one"):
-        conversations.save_turn(accepted, before, before, reply=reply, release=RELEASE)
+        conversations.save_turn(accepted, before, state, reply=reply, release=RELEASE)
 
 
 def test_of_many_writers_one_wins(conversations: Conversations) -> None:
     conversations.create("one", release=RELEASE)
-    before = conversations.standing("one").conversation
-    after, reply = FakeEngine().take_turn(before, "甲", act=None, today=TODAY)
+    before = conversations.standing("one")
+    after, reply = FakeEngine().take_turn(before.conversation, "甲", act=None, today=TODAY)
     waiting = [accept(conversations, "甲", str(number)) for number in range(8)]
 
     def write(number: int) -> str:
@@ -228,8 +229,8 @@ def test_a_rating_or_a_wish_for_a_person_in_words_is_kept_with_the_turn(
 ) -> None:
     conversations.create("one", release=RELEASE)
     accepted = accept(conversations, "不满意,转人工", "k")
-    before = conversations.standing("one").conversation
-    after, reply = FakeEngine().take_turn(before, "甲", act=None, today=TODAY)
+    before = conversations.standing("one")
+    after, reply = FakeEngine().take_turn(before.conversation, "甲", act=None, today=TODAY)
     said = {"status": "handover", "rating": Rating(level="不满意")}
     reply = reply.model_copy(update=said)
     conversations.save_turn(accepted, before, after, reply=reply, release=RELEASE)
@@ -267,11 +268,10 @@ def test_erasing_leaves_nothing(
     conversations.erase("one")
     assert {name: 2 * rows for name, rows in _rows(database).items()} == both
     accepted = Accepted("gone", "one", "k", "甲", None, TODAY, NOW)
+    upon = Standing(Conversation(id="one"), RELEASE, None, None)
     after, reply = FakeEngine().take_turn(Conversation(id="one"), "甲", act=None, today=TODAY)
     with pytest.raises(KeyError):
-        conversations.save_turn(
-            accepted, Conversation(id="one"), after, reply=reply, release=RELEASE
-        )
+        conversations.save_turn(accepted, upon, after, reply=reply, release=RELEASE)
     conversations.erase("two")
     assert set(_rows(database).values()) == {0}
 
@@ -344,5 +344,28 @@ def test_a_row_of_another_version_reads_on(
             },
         )
     (kept,) = reading.record("one").turns
-    assert kept.state == Conversation(id="one", turns=1) and kept.reply.reply == "好"
+    assert kept.state == Conversation(id="one", turns=1, route=ROUTE)
+    assert kept.reply.reply == "好"
     assert kept.reply.route == ROUTE and replace(turn, reply=kept.reply, state=kept.state) == kept
+
+
+def test_a_route_is_kept_once_however_long_it_is_remembered(
+    conversations: Conversations, reading: Reading, database: Engine
+) -> None:
+    conversations.create("one", release=RELEASE)
+    said = [say(conversations, "甲", "a")]
+    accepted = accept(conversations, "谢谢", "b")
+    upon = conversations.standing("one")
+    after = upon.conversation.model_copy(update={"turns": 2})
+    quiet = said[0].reply.model_copy(update={"route": None})
+    said.append(conversations.save_turn(accepted, upon, after, reply=quiet, release=RELEASE))
+    assert said[1].state and said[1].state.route == ROUTE
+    assert reading.record("one").turns == tuple(said)
+    assert conversations.standing("one").conversation == said[1].state
+    other = ROUTE.model_copy(update={"assumptions": ("只是假设",)})
+    moved = move(conversations, lambda state: state.model_copy(update={"route": other}), "c")
+    assert conversations.standing("one").conversation.route == other
+    assert reading.record("one").turns[2] == moved
+    with database.connect() as connection:
+        rows = connection.execute(text("SELECT route_turn FROM turn ORDER BY number")).scalars()
+        assert list(rows) == [1, 1, None]

@@ -44,8 +44,8 @@ def planned(engine: Engine) -> tuple[Conversation, Reply]:
 def change(
     engine: Engine, planned: tuple[Conversation, Reply], made: Change
 ) -> tuple[Conversation, Reply]:
-    conversation, reply = planned
-    return engine.change(conversation, made, today=TODAY, previous=reply.route)
+    conversation, _ = planned
+    return engine.change(conversation, made, today=TODAY)
 
 
 def route_of(reply: Reply) -> Route:
@@ -83,7 +83,7 @@ def test_a_value_is_noted_as_if_it_had_been_said(
 ) -> None:
     fresh = Conversation(id="one")
     made = FactCorrected(key=key, value=value)
-    after, _ = engine.change(fresh, made, today=TODAY, previous=None)
+    after, _ = engine.change(fresh, made, today=TODAY)
     assert after.values() == {kept: noted}
 
 
@@ -92,7 +92,7 @@ def test_a_correction_drops_what_it_contradicts(engine: Engine) -> None:
     other = born.model_copy(update={"key": "本人.户籍所在地", "value": "清远"})
     before = Conversation(id="one", turns=1, facts=(born, other), unsure=("子女1.年龄",))
     made = FactCorrected(key="子女1.年龄", value=5)
-    after, _ = engine.change(before, made, today=TODAY, previous=None)
+    after, _ = engine.change(before, made, today=TODAY)
     assert after.values() == {"本人.户籍所在地": "清远", "子女1.年龄": 5}
     assert after.unsure == ()
 
@@ -144,7 +144,7 @@ def test_a_step_that_failed_is_noted(engine: Engine, planned: tuple[Conversation
 )
 def test_what_does_not_fit_is_refused_in_chinese(engine: Engine, made: Change, said: str) -> None:
     with pytest.raises(ChangeRefused, match=said):
-        engine.change(Conversation(id="one"), made, today=TODAY, previous=None)
+        engine.change(Conversation(id="one"), made, today=TODAY)
 
 
 def test_what_a_release_does_not_know_is_left_behind(release: Release) -> None:
