@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
 
 CATALOG = Path("inquiry_lists", "catalog.yml")
@@ -82,7 +83,7 @@ def read_settings(environment: Mapping[str, str], *, start: Path) -> Settings:
         rasa_token=environment.get("WENZHENG_RASA_TOKEN") or "",
         encoder=Path(encoder) if (encoder := environment.get("WENZHENG_ENCODER")) else None,
         limit=_limit(environment.get("WENZHENG_RATE_LIMIT") or "120/minute"),
-        counters=environment.get("WENZHENG_COUNTERS_URL") or "memory://",
+        counters=_counters(environment.get("WENZHENG_COUNTERS_URL") or "memory://"),
         keep_days=_days(environment.get("WENZHENG_KEEP_DAYS") or "180"),
     )
 
@@ -97,6 +98,16 @@ def _days(text: str) -> int:
     if not text.isdecimal() or not 0 < int(text) < 10_000:
         raise SettingRefused(f"WENZHENG_KEEP_DAYS 写的是「{text}」,要一个 1 到 9999 的整数(天)。")
     return int(text)
+
+
+def _counters(text: str) -> str:
+    if not text.startswith(("memory://", "redis://", "rediss://")):
+        raise SettingRefused(
+            f"WENZHENG_COUNTERS_URL 写的是「{text}」,要写成 memory:// 或 redis://主机:端口。"
+        )
+    if not text.startswith("memory://") and find_spec("coredis") is None:
+        raise SettingRefused("WENZHENG_COUNTERS_URL 用 Redis 要先装 coredis:pip install coredis。")
+    return text
 
 
 def _limit(text: str) -> str:

@@ -68,6 +68,7 @@ def test_counters_that_are_away_refuse_nobody(
     [
         ("WENZHENG_RATE_LIMIT", "often", "120/minute"),
         ("WENZHENG_RATE_LIMIT", "0/minute", "120/minute"),
+        ("WENZHENG_COUNTERS_URL", "mysql://x", "memory://"),
         ("WENZHENG_KEEP_DAYS", "0", "1 到 9999"),
         ("WENZHENG_KEEP_DAYS", "半年", "1 到 9999"),
     ],
