@@ -6,96 +6,20 @@ from __future__ import annotations
 
 import os
 import signal
-import socket
 import subprocess
 import sys
 import threading
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
 import httpx
 import pytest
-from sqlalchemy import create_engine, text
 
 from api.actions.endpoints import WEBHOOK
 from assistant.rasa_process import RasaProcess, find_rasa_python, train
+from tests.api.killable import App, free_port
 from tests.api.serving import SLOWLY, TOKEN
-
-STARTING_SECONDS = 60
-NOWHERE = "http://127.0.0.1:9"  # the discard port: nobody listens there
-STREAM = {"Accept": "text/event-stream"}
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
-class App:
-    """The app as a process on one port over one database; may be killed and started again."""
-
-    def __init__(self, database: str, *, port: int, rasa: str = NOWHERE) -> None:
-        self._command = [sys.executable, "-m", "tests.api.serving", "--database", database]
-        self._command += ["--port", str(port), "--rasa", rasa]
-        self._database = database
-        self.http = httpx.Client(base_url=f"http://127.0.0.1:{port}", timeout=60, trust_env=False)
-        self.start()
-
-    def start(self) -> None:
-        self._process = subprocess.Popen(self._command)
-        for _ in range(STARTING_SECONDS * 20):
-            try:
-                self.http.get("/v1/links/nobody")
-                return
-            except httpx.TransportError:
-                assert self._process.poll() is None, "the app ended while starting"
-                time.sleep(0.05)
-        raise AssertionError("the app did not start")
-
-    def kill(self) -> None:
-        """SIGKILL: nothing is said goodbye to."""
-        self._process.kill()
-        self._process.wait()
-
-    def close(self) -> None:
-        self.kill()
-        self.http.close()
-
-    def begin(self) -> str:
-        return f"/v1/conversations/{self.http.post('/v1/conversations').json()['id']}"
-
-    def say(self, conversation: str, words: str, key: str) -> httpx.Response:
-        headers = {"Idempotency-Key": key}
-        return self.http.post(f"{conversation}/turns", json={"text": words}, headers=headers)
-
-    def turns(self, conversation: str) -> list[Any]:
-        found: list[Any] = self.http.get(conversation).json()["turns"]
-        return found
-
-    def acts(self) -> list[str | None]:
-        """The dialogue act of each turn, as stored."""
-        engine = create_engine(self._database)
-        with engine.connect() as connection:
-            rows = connection.execute(text("SELECT act FROM turn ORDER BY number")).scalars().all()
-        engine.dispose()
-        return list(rows)
-
-    @contextmanager
-    def watched(self, conversation: str, words: str, key: str) -> Iterator[Iterator[str]]:
-        """Say it, and get the names of the events one by one."""
-        headers = {"Idempotency-Key": key, **STREAM}
-        with self.http.stream(
-            "POST", f"{conversation}/turns", json={"text": words}, headers=headers
-        ) as stream:
-            yield (
-                line.removeprefix("event: ")
-                for line in stream.iter_lines()
-                if line.startswith("event: ")
-            )
 
 
 @pytest.fixture
@@ -150,6 +74,34 @@ def test_the_same_turn_asked_for_again_while_it_is_taken(app: App) -> None:
         sender.join()
     assert len(answers) == 3 and all(answer == answers[0] for answer in answers)
     assert len(app.turns(conversation)) == 1
+
+
+def test_two_processes_take_one_turn_once(app: App, database_url: str) -> None:
+    """The same words reach both at once; the events are the same from either."""
+    other = App(database_url, port=free_port())
+    conversation, answers = app.begin(), []
+
+    def send(to: App) -> None:
+        answers.append(to.say(conversation, f"{SLOWLY}住了三年多", "same").json())
+
+    try:
+        senders = [threading.Thread(target=send, args=(one,)) for one in (app, other)]
+        for sender in senders:
+            sender.start()
+        for sender in senders:
+            sender.join()
+        assert len(answers) == 2 and answers[0] == answers[1]
+        assert len(app.turns(conversation)) == 1
+        with app.watched(conversation, f"{SLOWLY}还有一件事", "next") as events:
+            assert [next(events), next(events)] == ["accepted", "facts"]
+            (waiting,) = other.http.get(conversation).json()["unanswered"]
+            told = other.http.get(f"{conversation}/turns/{waiting['id']}/events").text
+            assert [next(events) for _ in range(4)] == ["answers", "route", "asks", "done"]
+        assert [line for line in told.split("\n") if line.startswith("event: ")] == [
+            f"event: {name}" for name in ("accepted", "facts", "answers", "route", "asks", "done")
+        ]
+    finally:
+        other.close()
 
 
 @contextmanager
