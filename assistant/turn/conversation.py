@@ -1,13 +1,12 @@
 """What a conversation remembers between turns, and what one turn gives back.
 
 All of it is plain data (pydantic), so that a store can keep it as JSON and any past answer can be
-replayed. `ConversationStore` is the interface; api/store implements it.
+replayed: state comes in, state goes out, and api/store keeps it.
 """
 
 from __future__ import annotations
 
-from datetime import date
-from typing import Any, Literal, Protocol
+from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict
 
@@ -36,6 +35,24 @@ class Wanted(Plain):
     person: str
 
 
+class RefusedPaper(Plain):
+    """A paper that the window asked for besides, at "<list>/<item>" for this person."""
+
+    item: str
+    person: str
+    material: str
+
+
+Level = Literal["非常满意", "满意", "基本满意", "不满意", "非常不满意"]
+
+
+class Rating(Plain):
+    """One of the five official levels of 政务服务“好差评”, and why (masked)."""
+
+    level: Level
+    reason: str = ""
+
+
 class Answer(Plain):
     """One approved answer given in a reply, with what it rests on."""
 
@@ -50,7 +67,8 @@ class Reply(Plain):
     """One turn's result: the text to show and the structured parts the pages draw.
 
     `status` names how the turn ended (dashboards read statuses, never text); `changes`
-    say what is otherwise than in the route told before.
+    say what is otherwise than in the route told before. A `rating` given in words is kept by the
+    store.
     """
 
     reply: str
@@ -64,13 +82,15 @@ class Reply(Plain):
     answers: tuple[Answer, ...] = ()
     quick: tuple[str, ...] = ()
     changes: tuple[str, ...] = ()
+    rating: Rating | None = None
 
 
 class Conversation(Plain):
     """State after `turns` turns. `pending` is the fact key last asked; `unsure` are facts answered
     不知道, `refuted` those that we inferred wrongly; `route` is the one last told, `rested_on` the
-    facts it was planned with, `question` the one whose answer hangs on what we asked,
-    `offered` are those of which we asked which one is meant.
+    facts it was planned with, `question` the one whose answer hangs on what we asked, `offered`
+    are those of which we asked which one is meant. `done` and `failed` are
+    "<list>/<item>@<person>".
     """
 
     id: str
@@ -87,19 +107,9 @@ class Conversation(Plain):
     offered: tuple[str, ...] = ()
     held: tuple[str, ...] = ()
     done: tuple[str, ...] = ()
+    refused: tuple[RefusedPaper, ...] = ()
+    failed: tuple[str, ...] = ()
 
     def values(self) -> dict[str, Any]:
         """Fact key -> value; a later word about the same fact wins."""
         return {fact.key: fact.value for fact in self.facts}
-
-
-class ConversationStore(Protocol):
-    """Where conversations live. Implementations refuse to apply one turn twice."""
-
-    def load(self, conversation: str) -> Conversation:
-        """The conversation, or KeyError."""
-
-    def save_turn(
-        self, before: Conversation, after: Conversation, *, text: str, reply: Reply, on: date
-    ) -> str:
-        """Keep the (masked) text and reply as turn `after.turns`; returns the turn's id."""

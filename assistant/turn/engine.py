@@ -1,16 +1,26 @@
 """A turn, as the list of its steps. Any step may end the turn with a named status.
 
 Statuses: greeted, thanked, closed, refused_<kind>, unclear, restarted, explained, handover,
-not_written, not_found, which_question, answered, planned, asked.
+not_written, not_found, which_question, answered, planned, asked, changed.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 
 from assistant.hearing.hearing import Listener
-from assistant.turn import answering, dialogue, hearing, offering, planning, understanding
+from assistant.turn import (
+    answering,
+    changing,
+    dialogue,
+    hearing,
+    offering,
+    planning,
+    understanding,
+)
+from assistant.turn.change import Change
 from assistant.turn.conversation import Conversation, Reply
 from assistant.turn.draft import Draft
 from assistant.turn.surroundings import Surroundings
@@ -49,22 +59,50 @@ class Engine:
         )
 
     def take_turn(
-        self, conversation: Conversation, text: str, *, act: str | None, today: date
+        self,
+        conversation: Conversation,
+        text: str,
+        *,
+        act: str | None,
+        today: date,
+        heard: Callable[[Conversation, Reply], None] | None = None,
     ) -> tuple[Conversation, Reply]:
         """One utterance (masked already) and its reply; `act` is Rasa's dialogue act, None without
-        Rasa.
+        Rasa. `heard` is shown what is known before the route is planned, which takes longest.
 
         Text beyond 2,000 characters is left out of the middle: people put what they want first or
         last.
         """
         text = text if len(text) <= LONGEST else text[: LONGEST // 2] + text[-LONGEST // 2 :]
-        begun = conversation.model_copy(update={"turns": conversation.turns + 1})
-        draft = Draft(before=conversation, conversation=begun, text=text, act=act, today=today)
+        draft = _begun(conversation, text, act=act, today=today)
         for step in STEPS:
+            if step is planning.plan and heard is not None:
+                heard(draft.conversation, _reply(draft))
             draft = step(draft, self.surroundings)
             if draft.status is not None:
                 break
         return draft.conversation, _reply(draft)
+
+    def change(
+        self, conversation: Conversation, change: Change, *, today: date
+    ) -> tuple[Conversation, Reply]:
+        """A turn that corrects what is known instead of saying something: planned anew, and what
+        differs from the route told before is said. Raises ChangeRefused.
+        """
+        words = changing.words_of(change, self.surroundings.knowledge, today=today)
+        draft = _begun(conversation, words, act=None, today=today)
+        draft = changing.apply(draft, change, self.surroundings)
+        draft = planning.ask_next(planning.plan(draft, self.surroundings), self.surroundings)
+        return draft.conversation, _reply(draft).model_copy(update={"status": "changed"})
+
+    def words_of(self, change: Change, *, today: date) -> str:
+        """The change as the citizen might say it, for the history. Raises ChangeRefused."""
+        return changing.words_of(change, self.surroundings.knowledge, today=today)
+
+
+def _begun(conversation: Conversation, text: str, *, act: str | None, today: date) -> Draft:
+    begun = conversation.model_copy(update={"turns": conversation.turns + 1})
+    return Draft(before=conversation, conversation=begun, text=text, act=act, today=today)
 
 
 def _reply(draft: Draft) -> Reply:
