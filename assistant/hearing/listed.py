@@ -9,10 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from assistant.hearing.claim import Claim, Scene
-from assistant.hearing.gazetteer import away
-from assistant.hearing.mentions import CHILD
+from assistant.hearing.gazetteer import CITY, away
+from assistant.hearing.mentions import CHILD, SPOUSE
+from assistant.hearing.phrases import Phrase, Places, find_phrase, is_phrase, read_phrase
 from assistant.hearing.segments import Who
 from assistant.hearing.spelling import plain
 from knowledge.model.household import SELF
@@ -62,12 +64,16 @@ _CONDITION = re.compile(
 
 # Sayings that only answer an ask: alone they may speak of anything.
 _EMPTY = re.compile(r"[都没有不是属于这些一类沾]+")
+_ADULTS = {SPOUSE, "父母", "配偶父母"}
 _SPAN_ONLY = re.compile(r"(?:已经|还)?[满没未不到了]+[两五]年")
+
+
+CONTRARY = {"是": "否", "否": "是"}
 
 
 @dataclass(frozen=True)
 class Saying:
-    """A saying of a fact's value, in plain words."""
+    """Words that say a fact's value, in plain words; for a phrase, as they stand in the text."""
 
     text: str
     fact: Fact
@@ -75,21 +81,33 @@ class Saying:
 
 
 @dataclass(frozen=True)
+class Spoken:
+    """A phrase that says a fact's value."""
+
+    phrase: Phrase
+    fact: Fact
+    value: str
+
+
+@dataclass(frozen=True)
 class Listed:
-    """The sayings of all facts by their first two signs."""
+    """The sayings of all facts: plain ones by their first two signs, and the phrases."""
 
     sayings: dict[str, tuple[Saying, ...]]
+    phrases: tuple[Spoken, ...]
 
     @classmethod
     def of(cls, shared: Shared) -> Listed:
         """Compiled once for a release."""
+        places = places_of(shared)
         found: dict[str, list[Saying]] = {}
-        for fact in shared.facts.values():
-            for value, texts in fact.said.items():
-                for text in map(plain, texts):
-                    if not _EMPTY.fullmatch(text):
-                        found.setdefault(text[:2], []).append(Saying(text, fact, value))
-        return cls({start: tuple(sayings) for start, sayings in found.items()})
+        phrases: list[Spoken] = []
+        for fact, value, text in _said(shared):
+            if is_phrase(text):
+                phrases.append(Spoken(read_phrase(text, places), fact, value))
+            elif not _EMPTY.fullmatch(plain(text)):
+                found.setdefault(plain(text)[:2], []).append(Saying(plain(text), fact, value))
+        return cls({start: tuple(ones) for start, ones in found.items()}, tuple(phrases))
 
     def read(self, scene: Scene) -> Iterator[Claim]:
         """One value of each fact at most: that of the longest saying, where it is stated."""
@@ -103,7 +121,8 @@ class Listed:
             if _is_heard(scene, saying, start):
                 words = scene.segment.words[start:end]
                 owner = _owner(scene, saying.fact)
-                yield scene.claim(owner, saying.fact.name, saying.value, words=words)
+                value: Any = int(saying.value) if saying.fact.kind == "number" else saying.value
+                yield scene.claim(owner, saying.fact.name, value, words=words)
 
     def _found(self, text: str) -> list[tuple[int, Saying]]:
         """Sayings that stand in the text with their places, the longest first."""
@@ -113,7 +132,33 @@ class Listed:
             for saying in self.sayings.get(text[start : start + 2], ())
             if text.startswith(saying.text, start)
         ]
+        for one in self.phrases:
+            for start, end, holds in find_phrase(one.phrase, text):
+                value = one.value if holds else CONTRARY.get(one.value)
+                if value and (holds or one.fact.kind == "yes_no"):
+                    found.append((start, Saying(text[start:end], one.fact, value)))
         return sorted(found, key=lambda one: -len(one[1].text))
+
+
+def places_of(shared: Shared) -> Places:
+    """Places by whether they lie in 东莞; what may be either is neither."""
+    known = {
+        name: shared.contains(CITY, place.name)
+        for name, place in shared.places_by_name.items()
+        if place.kind not in ("office", "online") and len(name) > 1
+    }
+    return Places.of(
+        [name for name, inside in known.items() if inside is True],
+        [name for name, inside in known.items() if inside is False],
+    )
+
+
+def _said(shared: Shared) -> Iterator[tuple[Fact, str, str]]:
+    """Every fact, value and saying of the register."""
+    for fact in shared.facts.values():
+        for value, texts in fact.said.items():
+            for text in texts:
+                yield fact, value, text
 
 
 def _is_heard(scene: Scene, saying: Saying, start: int) -> bool:
@@ -159,6 +204,9 @@ def _told(saying: str) -> bool:
 def _own(scene: Scene, fact: Fact) -> bool:
     """Not what went on from a spouse or parent before: whose it is would be a guess."""
     segment = scene.segment
+    if segment.named and fact.whose != (HOUSEHOLD,):
+        others = {one.role for one in segment.subjects}
+        return not (others <= _ADULTS and others.isdisjoint(fact.whose))
     if fact.whose == (HOUSEHOLD,) or segment.named:
         return True
     role = segment.subjects[0].role
