@@ -14,6 +14,7 @@ from functools import cached_property
 from typing import Any, Literal
 
 from assistant.hearing.ages import read_ages
+from assistant.hearing.amounts import Amounts
 from assistant.hearing.claim import Claim, Scene
 from assistant.hearing.family import living, read_marriage
 from assistant.hearing.gazetteer import ELSEWHERE, HOMETOWN, Gazetteer
@@ -71,6 +72,10 @@ class Listener:
     def _listed(self) -> Listed:
         return Listed.of(self.shared)
 
+    @cached_property
+    def _amounts(self) -> Amounts:
+        return Amounts.of(self.shared)
+
     def hear(self, text: str, *, today: date) -> tuple[Heard, ...]:
         """Facts in the text, in order; of two about one thing the later stands, said beats
         inferred, and a wider place does not replace a nearer one.
@@ -95,6 +100,7 @@ class Listener:
             for read in _READERS:
                 yield from read(scene)
             yield from self._listed.read(scene)
+            yield from self._amounts.read(scene)
 
     def _resolved(self, claims: list[Claim]) -> list[Claim]:
         """老家 as the citizen's own place of origin; without one, somewhere outside 东莞."""

@@ -46,6 +46,11 @@ _SELF_PAID = re.compile(
 _UNCOVERED = re.compile(
     r"(?<!有)(?:没有?|冇)(?:任何|东莞)?医保(?!卡|码|电|局|定点|结算|报|缴|联|记录|待遇|的)"
 )
+_AMOUNTS_TO = re.compile(
+    r"(?:社保|养老保险)(?:只有|有|已经有|也有|才|快|都|将近|满|累计|加起来|一共|前后)"
+    r"|(?:^|我|了)(?:社保|养老保险)(?=[\d一二两三四五六七八九十])|年(?:多)?(?:的)?(?:社保|养老保险)了"
+)
+_THERE = re.compile(r"社保(?:还|也|都|一直|是|原来|以前|之前|原先)*在|有社保|的社保")
 _BELONGS = re.compile(r"(?:的|交|买|缴|参加?|有|上)(?:的|过|了|着)?$|^$")
 
 
@@ -105,9 +110,7 @@ def _length(scene: Scene, who: Who) -> Iterator[Claim]:
     span = read_months(text)
     if span is None or _DEMAND.search(text) or re.search(r"没|断|停|差|前", text):
         return
-    if not _PAID.search(text) and not re.search(
-        r"(?:社保|养老保险)(?:只有|有|已经有|也有|才|快|都|将近|满)", text
-    ):
+    if not _PAID.search(text) and not _AMOUNTS_TO.search(text):
         return
     source: Source = "inferred" if is_vague(text) else "said"
     yield scene.claim(who, "社保累计月数", list(span), source=source)
@@ -142,7 +145,7 @@ def _elsewhere(scene: Scene, who: Who) -> Iterator[Claim]:
         or scene.segment.asked
     ):
         return
-    if not _PAID.search(text) and not re.search(r"社保(?:还|也|都|一直|是)*在|有社保|的社保", text):
+    if not _PAID.search(text) and not _THERE.search(text):
         return
     yield scene.claim(who, "外地有养老保险", "是")
     if spot and spot.name != HOMETOWN:

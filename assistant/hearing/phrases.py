@@ -14,12 +14,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
 
 from assistant.hearing.spelling import plain
 
 HAS, DEED = "有", "+"
 HERE, ELSEWHERE = "东莞", "外地"
+_INSIDE, _OUTSIDE = "\ue000", "\ue001"
 _HERE_TOO = ("东莞", "这边", "这里", "莞", "本地")
 _ELSEWHERE_TOO = ("外地", "老家", "外省", "外市", "那边", "原单位", "别的地方", "别的城市")
 _NOT = (
@@ -28,34 +30,58 @@ _NOT = (
 )
 _RESULT = r"(?:[好完清到成齐妥毕上掉]|下来|出来|回来|到手|到账|过来|上去|在手)"
 _AFTER = rf"(?:{_RESULT}?(?:了|过|着)|来了|{_RESULT})"
-_BEFORE = r"(?:已经|早已|早就|都已|刚刚|刚|昨天|前几天|上个月|上周|去年|前年|有)(?:给我|给|帮我|去|把)?"
+_BEFORE = (
+    r"(?:已经|早已|早就|都已|刚刚|刚|昨天|前几天|上个月|上周|去年|前年|有)(?:给我|给|帮我|去|把)?"
+)
 _GAP = r"(?:(?!怎|如何|多少|什么|要|想|能|才|没|未|不|冇|还是|吗|几时|户口|或).){0,8}?"
 _NEAR = r"(?:(?!怎|如何|什么|没|未|不|冇|要|想|才).){0,4}?"
-_FEW = r"(?:任何|什么|个|张|过|到|的|在东莞|东莞的?|再|自己的|有|套)?"
+_FEW = r"(?:任何|什么|个|张|过|到|的|在东莞|东莞的?|在|到|来|再|自己的|有|套)?"
 _DENIED = r"(?<![没未不冇快怕])(?<!没有)(?<!还没)"
-_ENDS = r"(?![证东贷卡租])"
+_ENDS = r"(?![证东贷卡租产])"
 _OPENS_DENIED = re.compile(r"^(?:没|未|冇|无|不|还没|想|打算|准备|计划|考虑|错过)")
 
 
 @dataclass(frozen=True)
 class Places:
-    """Names of places inside and outside 东莞, as alternatives of a pattern."""
+    """Names of places, and which of them lie in 东莞."""
 
-    here: str
-    elsewhere: str
+    pattern: re.Pattern[str]
+    inside: frozenset[str]
 
     @classmethod
     def of(cls, here: Iterable[str], elsewhere: Iterable[str]) -> Places:
-        """The longest names first."""
-        return cls(_either((*here, *_HERE_TOO)), _either((*elsewhere, *_ELSEWHERE_TOO)))
+        """Made once for a release."""
+        inside = frozenset(here)
+        names = sorted({*inside, *elsewhere}, key=len, reverse=True)
+        return cls(re.compile("|".join(map(re.escape, names)) or r"(?!)"), inside)
+
+    def mark(self, text: str) -> str:
+        """The text with each place as signs of its own, as long as before."""
+        return self.pattern.sub(
+            lambda match: (_INSIDE if match[0] in self.inside else _OUTSIDE) * len(match[0]), text
+        )
 
 
 @dataclass(frozen=True)
 class Phrase:
-    """A phrase made ready: what says it, and what says the contrary (None where nothing does)."""
+    """A phrase made ready: what says it, and what says the contrary (None where nothing does).
 
-    holds: re.Pattern[str]
-    denied: re.Pattern[str] | None
+    `placed`: it names places, and is to be found in a text whose places are marked. One of `signs`
+    stands in every text that has it. Patterns are compiled when first needed.
+    """
+
+    holds: str
+    denied: str | None
+    placed: bool = False
+    signs: tuple[str, ...] = ("",)
+
+    @cached_property
+    def held(self) -> re.Pattern[str]:
+        return re.compile(self.holds)
+
+    @cached_property
+    def lacked(self) -> re.Pattern[str]:
+        return re.compile(self.denied or r"(?!)")
 
 
 def is_phrase(saying: str) -> bool:
@@ -63,39 +89,48 @@ def is_phrase(saying: str) -> bool:
     return " " in saying or saying.endswith(DEED)
 
 
-def read_phrase(saying: str, places: Places) -> Phrase:
+def read_phrase(saying: str) -> Phrase:
     """The patterns of a phrase, on plain text (spelling.plain)."""
+    parts = [part.removesuffix(DEED).split("/") for part in plain(saying).split() if part != HAS]
+    known = [part for part in parts if not {HERE, ELSEWHERE} & set(part)]
+    signs = tuple(min(known, key=len)) if known else ("",)
+    return replace(_patterns(saying), placed=len(known) < len(parts), signs=signs)
+
+
+def _patterns(saying: str) -> Phrase:
     parts = plain(saying).split()
     if parts[0] == HAS:
-        return _having(_words(parts[1], places))
+        return _having(_words(parts[1]))
     if parts[-1].endswith(DEED):
-        things = [_words(part, places) for part in parts[:-1]]
-        return _done(things, _words(parts[-1].removesuffix(DEED), places))
-    return _standing(parts, places)
+        things = [_words(part) for part in parts[:-1]]
+        return _done(things, _words(parts[-1].removesuffix(DEED)))
+    return _standing(parts)
 
 
-def near(saying: str, text: str, places: Places) -> bool:
+def near(saying: str, text: str) -> bool:
     """Whether all words of the phrase stand in the text, in any order."""
-    return all(re.search(_words(part, places), text) for part in plain(saying).split())
+    return all(re.search(_words(part), text) for part in plain(saying).split())
 
 
 def _having(thing: str) -> Phrase:
     """有居住证, 居住证我有; 没有居住证, 居住证都没有."""
-    holds = rf"(?<![没冇无未])有(?!没有){_FEW}{thing}{_ENDS}|{thing}{_ENDS}我?(?:也|都|是)?有(?:的|了|$)"
+    holds = (
+        rf"(?<![没冇无未])有(?!没有){_FEW}{thing}{_ENDS}"
+        rf"|{thing}{_ENDS}我?(?:也|都|是)?有(?:的|了|$)"
+    )
     denied = (
         rf"(?:没有?|冇|无|未有){_FEW}{thing}{_ENDS}|{thing}{_ENDS}我?(?:也|都|还|一直)*(?:没有|冇)"
         r"(?=$|的|了|呢|啊|,)"
     )
-    return Phrase(re.compile(holds), re.compile(denied))
+    return Phrase(holds, denied)
 
 
 def _done(things: list[str], deed: str) -> Phrase:
     """契税交了, 交了契税, 交契税了; 契税还没交, 没交契税."""
     done = rf"{_DENIED}(?:{_BEFORE}{deed}(?:{_AFTER})?|{deed}{_AFTER})"
     if not things:
-        ended = r"(?=$|[的了呀啊呢,])"
         holds = rf"{_BEFORE}{deed}{_ENDS}|{_DENIED}{deed}{_AFTER}"
-        return Phrase(re.compile(holds), re.compile(rf"{_NOT}{deed}{ended}|{_NOT}{deed}"))
+        return Phrase(holds, rf"{_NOT}{deed}")
     ahead = _GAP.join(f"{thing}{_ENDS}" for thing in things)
     last = things[-1]
     first = f"{_GAP.join(things[:-1])}{_GAP}" if len(things) > 1 else ""
@@ -104,35 +139,36 @@ def _done(things: list[str], deed: str) -> Phrase:
         rf"|{first}{_DENIED}{deed}{_RESULT}?{last}{_ENDS}(?:了|啦)"
     )
     denied = rf"{ahead}{_NEAR}{_NOT}{deed}|{first}{_NOT}{deed}{_RESULT}?{_NEAR}{last}{_ENDS}"
-    return Phrase(re.compile(holds), re.compile(denied))
+    return Phrase(holds, denied)
 
 
-def _standing(parts: list[str], places: Places) -> Phrase:
+def _standing(parts: list[str]) -> Phrase:
     """居住证过期了; 居住证还没过期."""
-    words = [_words(part, places) for part in parts]
+    words = [_words(part) for part in parts]
     if _OPENS_DENIED.match(parts[0]):
-        return Phrase(re.compile(_FEW.join(words) + _ENDS), None)
+        return Phrase(_FEW.join(words) + _ENDS, None)
     holds = words[0] + "".join(f"{_GAP}{_DENIED}{word}" for word in words[1:])
     if any(_OPENS_DENIED.match(word) for word in parts[-1].split("/")):
         ahead = "".join(f"{word}{_GAP}" for word in words[:-1])
-        return Phrase(re.compile(ahead + words[-1]), None)
+        return Phrase(ahead + words[-1], None)
     ahead = "".join(f"{word}{_GAP}" for word in words[:-1])
-    return Phrase(re.compile(holds), re.compile(rf"{ahead}(?:{_NOT}|不){words[-1]}"))
+    return Phrase(holds, rf"{ahead}(?:{_NOT}|不){words[-1]}")
 
 
-def _words(part: str, places: Places) -> str:
+def _words(part: str) -> str:
     """A word's alternatives as a pattern."""
-    known = {HERE: places.here, ELSEWHERE: places.elsewhere}
+    known = {
+        HERE: f"{_INSIDE}+|{'|'.join(_HERE_TOO)}",
+        ELSEWHERE: f"{_OUTSIDE}+|{'|'.join(_ELSEWHERE_TOO)}",
+    }
     return f"(?:{'|'.join(known.get(word) or re.escape(word) for word in part.split('/'))})"
-
-
-def _either(names: Iterable[str]) -> str:
-    return "|".join(map(re.escape, sorted(set(names), key=len, reverse=True)))
 
 
 def find_phrase(phrase: Phrase, text: str) -> Iterator[tuple[int, int, bool]]:
     """Where the phrase stands in the text, and whether it holds there."""
-    if phrase.denied and (match := phrase.denied.search(text)):
+    if not any(sign in text for sign in phrase.signs):
+        return
+    if phrase.denied and (match := phrase.lacked.search(text)):
         yield match.start(), match.end(), False
-    if match := phrase.holds.search(text):
+    if match := phrase.held.search(text):
         yield match.start(), match.end(), True

@@ -62,7 +62,8 @@ class Segment:
 
     `text` is in plain words, `words` as written. `named`: it names its persons itself; otherwise
     `subjects` go on from before. `latest` is the person last spoken of in any way; `piece` is
-    the stretch between punctuation, `before` the one before it.
+    the stretch between punctuation, `before` the one before it. `lead` and `lead_words` are the
+    segment before in the same piece, where this one only goes on (房产证|去年就拿了).
     """
 
     text: str
@@ -74,6 +75,8 @@ class Segment:
     past: bool
     piece: str
     before: str
+    lead: str = ""
+    lead_words: str = ""
 
 
 @dataclass(frozen=True)
@@ -101,10 +104,12 @@ def segments(text: str, mentions: Mentions) -> Iterator[Segment]:
         )
         cuts = _cuts(whole, [one for one in found if begins <= one.start < ends], begins)
         named = False
+        begun = begins
         for low, high in zip(cuts, [*cuts[1:], ends], strict=True):
             inside = [one for one in found if low <= one.start < high]
             going, own = _go_on(going, written[low:high], inside, low, supposed, whole)
             named = named or own
+            lead, begun = (begun if not own else low), low
             if going.supposed or going.rumour or going.subjects[0].role == STRANGER:
                 continue
             yield Segment(
@@ -117,6 +122,8 @@ def segments(text: str, mentions: Mentions) -> Iterator[Segment]:
                 past=bool(_PAST.search(written[low:high])),
                 piece=whole,
                 before=before,
+                lead=written[lead:low],
+                lead_words=text[lead:low],
             )
         before = whole
         if close and close in _ENDS:

@@ -4,8 +4,9 @@ first.
 For every unknown fact that a possible step rests on, the route is drawn again for each answer that
 could make a difference. Effect = sum over answers of chance x how far the route moves (days, and 30
 a changed item). Where all answers together have at most twelve combinations, the first ask is the
-one with the fewest expected asks after it. What was answered 不知道 is not asked again; like for
-every ask, the branches say what each answer would change.
+one with the fewest expected asks after it. At most `weighed` facts are tried, nearest to the route
+first. What was answered 不知道 is not asked again; like for every ask, the branches say what each
+answer would change.
 """
 
 from __future__ import annotations
@@ -28,7 +29,6 @@ from knowledge.routes.request import PlanRequest
 
 ITEM_WEIGHT = 30
 DOUBT = 0.15
-MOST = 24
 SMALL = 12
 
 Draw = Callable[[PlanRequest], Outline]
@@ -66,7 +66,7 @@ def weigh_asks(
     tried: dict[str, Tried] = {}
     branches: list[Branch] = []
     answers = Answers(request, outline.network)
-    for key in Unclear(request, outline).keys()[:MOST]:
+    for key in Unclear(request, outline).keys()[: request.weighed]:
         one = tried[key] = _try(key, request, answers, draw)
         distances = [_shape(outline).distance(_shape(drawn)) for _, drawn in one.answers]
         chances = [answer.chance for answer, _ in one.answers]
@@ -93,7 +93,7 @@ def _unsure(request: PlanRequest) -> frozenset[str]:
 
 def _try(key: str, request: PlanRequest, answers: Answers, draw: Draw) -> Tried:
     fact = request.knowledge.shared.facts_by_name[key.rpartition(".")[2]]
-    those = answers.to(fact, within=request.household.values.get(key))
+    those = answers.to(fact, key, within=request.household.values.get(key))
     those = _doubting(those, key, request)
     return Tried(key, fact, tuple((one, draw(_with(request, {key: one.value}))) for one in those))
 
