@@ -61,7 +61,8 @@ class Listener:
     shared: Shared
 
     @cached_property
-    def _mentions(self) -> Mentions:
+    def mentions(self) -> Mentions:
+        """How persons are spoken of."""
         return Mentions.of(self.shared)
 
     @cached_property
@@ -94,8 +95,8 @@ class Listener:
 
     def _claims(self, text: str, today: date) -> Iterator[Claim]:
         """What each segment claims."""
-        children = any(one.role == CHILD for one in self._mentions.find(plain(text)))
-        for segment in segments(text, self._mentions):
+        children = any(one.role == CHILD for one in self.mentions.find(plain(text)))
+        for segment in segments(text, self.mentions):
             scene = Scene(segment, self._gazetteer.find(segment.text), today, children)
             for read in _READERS:
                 yield from read(scene)

@@ -19,7 +19,7 @@ from knowledge.model.household import SELF
 _TOPIC = re.compile(r"社保|养老保险|社会保险")
 _MEDICAL = re.compile(r"医保")
 _RURAL = re.compile(r"农保|居民养老|新农合|城乡居民|合作医疗|社保卡|社保局|商业")
-_PAID = re.compile(r"(?:交|买|缴|供|上|参)(?:了|过|着|费|满了|保|得|有|的|$)")
+_PAID = re.compile(r"(?:交|买|缴|供|上|参)(?:了|过|着|费|纳|满了|保|得|有|的|$)")
 _DEMAND = re.compile(
     r"要交|需要交|交够|交满(?!了)|够不够|必须|至少|最低|还差|还要|才能|才可以|以上|多久|几年才|补缴|补交|一次性|能不能|怎么|退|每个?月|连续"
 )
@@ -51,6 +51,9 @@ _AMOUNTS_TO = re.compile(
     r"|(?:^|我|了)(?:社保|养老保险)(?=[\d一二两三四五六七八九十])|年(?:多)?(?:的)?(?:社保|养老保险)了"
 )
 _THERE = re.compile(r"社保(?:还|也|都|一直|是|原来|以前|之前|原先)*在|有社保|的社保")
+_ASKS_HOW = re.compile(
+    r"(?:不知道|不晓得|也)?(?:要|该|又)?(?:怎|如何|能不能|转过来|转来|转到|转移|转去)"
+)
 _BELONGS = re.compile(r"(?:的|交|买|缴|参加?|有|上)(?:的|过|了|着)?$|^$")
 
 
@@ -138,8 +141,10 @@ def _payer(scene: Scene, who: Who) -> Iterator[Claim]:
 
 def _elsewhere(scene: Scene, who: Who) -> Iterator[Claim]:
     """以前在深圳交过几年社保: pension elsewhere, and where."""
-    text = scene.segment.text
+    text = _ASKS_HOW.split(scene.segment.text)[0]
     spot = away(text, scene.spots)
+    if text != scene.segment.text and not _PAID.search(text):
+        return
     if (
         re.search(r"没|不|未|怎么|要交|能交|哪里|还是|转到外|转回|转去|转走|往|回", text)
         or scene.segment.asked

@@ -93,7 +93,7 @@ def read_phrase(saying: str) -> Phrase:
     """The patterns of a phrase, on plain text (spelling.plain)."""
     parts = [part.removesuffix(DEED).split("/") for part in plain(saying).split() if part != HAS]
     known = [part for part in parts if not {HERE, ELSEWHERE} & set(part)]
-    signs = tuple(min(known, key=len)) if known else ("",)
+    signs = tuple(min(known, key=lambda part: len(part))) if known else ("",)
     return replace(_patterns(saying), placed=len(known) < len(parts), signs=signs)
 
 

@@ -16,6 +16,7 @@ from knowledge.model.household import SELF
 
 _PIECE = re.compile(r"[^,，。;；!！?？、\n\s…~]+")
 FAR = 8
+LONG, SHORTEST = 20, 6
 _ENDS = "。!！?？\n"
 _TOPIC = r"户口|户籍|社保|养老保险|医保|居住证|居住登记|房产证|公积金|老家(?!的)|学籍"
 _MARK = re.compile(
@@ -40,6 +41,9 @@ _OBJECT = re.compile(
     r"(?:和|跟|同|与|给|帮|让|叫|把|带着?|为|替|对|接|供|陪|照顾|靠|随|投|送|想|生|养|领养|收养|揾|找|等|查|拿|问)$"
 )
 _JOINED = re.compile(r"(?:和|跟|以及|把|转|办|的|交|买|是|还|在|想|要|查|断|停|从|有)$")
+_ASKED_OUT = re.compile(
+    r"(?:怎么|怎样|如何|怎|点样|点|咋)(?:样|么)?[转办交迁弄搞提取](?:过来|来|去)?"
+)
 _PRONOUN = re.compile(r"^(?:他|她)(?!们)")
 _ASKED = re.compile(
     r"(?:吗|么|嘛|是吧|对吧|了没|了没有|过没有|没有呢)[呀啊呢的]?$|能不能|可不可以|可以不可以|是否|有没有|要不要|行不行"
@@ -128,6 +132,25 @@ def segments(text: str, mentions: Mentions) -> Iterator[Segment]:
         before = whole
         if close and close in _ENDS:
             going = _Going(going.subjects, going.latest)
+
+
+def punctuated(text: str, mentions: Mentions) -> str:
+    """The text with commas where speech without punctuation goes on to another person or topic."""
+    written = plain(text)
+    found = mentions.find(written)
+    places: set[int] = set()
+    for begins, ends in _pieces(written, found):
+        whole = written[begins:ends]
+        if len(whole) < LONG:
+            continue
+        cuts = _cuts(whole, [one for one in found if begins <= one.start < ends], begins)
+        asked = (begins + match.end() for match in _ASKED_OUT.finditer(whole))
+        last = begins
+        for place in sorted({*cuts[1:], *asked}):
+            if place - last >= SHORTEST and ends - place >= SHORTEST:
+                places.add(place)
+                last = place
+    return "".join(f",{sign}" if at in places else sign for at, sign in enumerate(text))
 
 
 def _pieces(text: str, found: tuple[Mention, ...]) -> Iterator[tuple[int, int]]:
