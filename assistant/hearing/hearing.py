@@ -77,11 +77,12 @@ class Listener:
     def _amounts(self) -> Amounts:
         return Amounts.of(self.shared)
 
-    def hear(self, text: str, *, today: date) -> tuple[Heard, ...]:
+    def hear(self, text: str, *, today: date, home: str | None = None) -> tuple[Heard, ...]:
         """Facts in the text, in order; of two about one thing the later stands, said beats
-        inferred, and a wider place does not replace a nearer one.
+        inferred, and a wider place does not replace a nearer one. `home`: where the citizen's hukou
+        is known to be, for 老家.
         """
-        claims = spread(self._resolved(list(living(text, self._claims(text, today)))))
+        claims = spread(self._resolved(list(living(text, self._claims(text, today))), home))
         numbered = numbers(claims, today=today)
         found: dict[str, Heard] = {}
         for claim in claims:
@@ -103,13 +104,14 @@ class Listener:
             yield from self._listed.read(scene)
             yield from self._amounts.read(scene)
 
-    def _resolved(self, claims: list[Claim]) -> list[Claim]:
+    def _resolved(self, claims: list[Claim], home: str | None) -> list[Claim]:
         """老家 as the citizen's own place of origin; without one, somewhere outside 东莞."""
         own = [
             one.value
             for one in claims
             if one.who.role == SELF and one.name == "户籍所在地" and one.value != HOMETOWN
         ]
+        own = own or ([home] if home else [])
         found: list[Claim] = []
         for one in claims:
             if one.value != HOMETOWN:

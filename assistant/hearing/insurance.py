@@ -11,15 +11,15 @@ from collections.abc import Iterator
 
 from assistant.hearing.claim import Claim, Scene, Source
 from assistant.hearing.gazetteer import HOMETOWN, away
-from assistant.hearing.mentions import SPOUSE
+from assistant.hearing.mentions import CHILD, SPOUSE
 from assistant.hearing.numerals import is_vague, read_months
 from assistant.hearing.segments import Who
 from knowledge.model.household import SELF
 
-_TOPIC = re.compile(r"社保|养老保险|社会保险")
+_TOPIC = re.compile(r"社保|养老保险|社会保险|养老(?=[、和跟医]|$)")
 _MEDICAL = re.compile(r"医保")
 _RURAL = re.compile(r"农保|居民养老|新农合|城乡居民|合作医疗|社保卡|社保局|商业")
-_PAID = re.compile(r"(?:交|买|缴|供|上|参)(?:了|过|着|费|纳|满了|保|得|有|的|$)")
+_PAID = re.compile(r"(?:交|买|缴|供|上|参|扣)(?:了|过|着|费|纳|满了|保|得|有|的|$)")
 _DEMAND = re.compile(
     r"要交|需要交|交够|交满(?!了)|够不够|必须|至少|最低|还差|还要|才能|才可以|以上|多久|几年才|补缴|补交|一次性|能不能|怎么|退|每个?月|连续"
 )
@@ -62,7 +62,7 @@ def read_insurance(scene: Scene) -> Iterator[Claim]:
     text = scene.segment.text
     about = _TOPIC.search(text) or _TOPIC.search(scene.segment.piece) or _goes_on(scene)
     who = _insured(scene)
-    if not about or who is None or _RURAL.search(text) or _WISHED.search(text):
+    if not about or who is None or _RURAL.search(text) or _WISHED.search(_ASKS_HOW.split(text)[0]):
         return
     elsewhere = away(text, scene.spots) or re.search(r"外地|外省|别的(?:城市|地方)", text)
     if elsewhere:
@@ -103,7 +103,8 @@ def _insured(scene: Scene) -> Who | None:
     if first.role == SELF:
         return first
     if not scene.segment.named:
-        return Who(SELF) if first.role not in (SPOUSE, "父母", "配偶父母") else None
+        child_too = any(one.role == CHILD for one in scene.segment.subjects)
+        return Who(SELF) if child_too or first.role not in (SPOUSE, "父母", "配偶父母") else None
     return first if first.role == SPOUSE else None
 
 

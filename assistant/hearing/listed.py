@@ -15,7 +15,7 @@ from assistant.hearing.claim import Claim, Scene
 from assistant.hearing.gazetteer import CITY, away
 from assistant.hearing.mentions import CHILD, SPOUSE
 from assistant.hearing.phrases import Phrase, Places, find_phrase, is_phrase, read_phrase
-from assistant.hearing.segments import Who
+from assistant.hearing.segments import Who, is_past
 from assistant.hearing.spelling import plain
 from knowledge.model.household import SELF
 from knowledge.model.knowledge_base import Shared
@@ -181,7 +181,7 @@ def _said(shared: Shared) -> Iterator[tuple[Fact, str, str]]:
 def _is_heard(scene: Scene, saying: Saying, start: int) -> bool:
     """Whether the saying is stated, of somebody known, and about 东莞 where it must be."""
     segment = scene.segment
-    if saying.fact.name in CURRENT and segment.past:
+    if saying.fact.name in CURRENT and (segment.past or is_past(segment.lead)):
         return False
     if saying.fact.name in LOCAL and not _told(saying.text) and away(segment.text, scene.spots):
         return False
@@ -191,7 +191,7 @@ def _is_heard(scene: Scene, saying: Saying, start: int) -> bool:
         return False
     text = segment.lead + segment.text
     stated = is_stated(saying.text, text, start) and not _asks(saying.text, scene)
-    return stated and _own(scene, saying.fact)
+    return stated and not _moved(saying, text, start) and _own(scene, saying.fact)
 
 
 def is_stated(saying: str, text: str, start: int) -> bool:
@@ -210,6 +210,12 @@ def is_stated(saying: str, text: str, start: int) -> bool:
     if re.search(r"能不能|可不可以|是不是|是否|有没有|要不要|会不会|算不算", before):
         return False
     return not _WISHED.search(before)
+
+
+def _moved(saying: Saying, text: str, start: int) -> bool:
+    """老家的医保怎么转 says where it was, not that it is there."""
+    after = text[start + len(saying.text) :]
+    return saying.fact.name in CURRENT and bool(re.match(r"(?:怎么?|如何)?转", after))
 
 
 def _asks(saying: str, scene: Scene) -> bool:

@@ -22,7 +22,7 @@ from assistant.hearing.spelling import plain
 HAS, DEED = "有", "+"
 HERE, ELSEWHERE = "东莞", "外地"
 _INSIDE, _OUTSIDE = "\ue000", "\ue001"
-_HERE_TOO = ("东莞", "这边", "这里", "莞", "本地")
+_HERE_TOO = ("东莞", "这边", "这里", "这", "莞", "本地")
 _ELSEWHERE_TOO = ("外地", "老家", "外省", "外市", "那边", "原单位", "别的地方", "别的城市")
 _NOT = (
     r"(?:还没有?|一直没有?|从来没有?|没有?|未曾|还未|仲未|未|冇|从没|没能|没怎么)"
@@ -93,7 +93,7 @@ def read_phrase(saying: str) -> Phrase:
     """The patterns of a phrase, on plain text (spelling.plain)."""
     parts = [part.removesuffix(DEED).split("/") for part in plain(saying).split() if part != HAS]
     known = [part for part in parts if not {HERE, ELSEWHERE} & set(part)]
-    signs = tuple(min(known, key=lambda part: len(part))) if known else ("",)
+    signs = tuple(sorted(known, key=len)[0]) if known else ("",)
     return replace(_patterns(saying), placed=len(known) < len(parts), signs=signs)
 
 

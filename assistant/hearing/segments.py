@@ -49,7 +49,7 @@ _ASKED = re.compile(
     r"(?:吗|么|嘛|是吧|对吧|了没|了没有|过没有|没有呢)[呀啊呢的]?$|能不能|可不可以|可以不可以|是否|有没有|要不要|行不行"
     r"|会不会|是不是|算不算|需不需要|用不用|该不该|得不得|能否|可否|(\w)不\1|(\w)没\2"
 )
-_PAST = re.compile(r"以前|之前|原来|原先|过去|曾经|早年|那时|当时|前些年|前几年|小时候")
+_PAST = re.compile(r"以前|此前|之前|原来|原先|过去|曾经|早年|那时|当时|前些年|前几年|小时候")
 
 
 @dataclass(frozen=True)
@@ -93,6 +93,11 @@ class _Going:
     rumour: bool = False
 
 
+def is_past(text: str) -> bool:
+    """Whether it tells of former times."""
+    return bool(_PAST.search(text))
+
+
 def segments(text: str, mentions: Mentions) -> Iterator[Segment]:
     """The stated segments of an utterance, in order."""
     written = plain(text)
@@ -123,7 +128,7 @@ def segments(text: str, mentions: Mentions) -> Iterator[Segment]:
                 named=named,
                 latest=going.latest,
                 asked=(asked and high == ends) or bool(_ASKED.search(written[low:high])),
-                past=bool(_PAST.search(written[low:high])),
+                past=is_past(written[low:high]),
                 piece=whole,
                 before=before,
                 lead=written[lead:low],

@@ -9,12 +9,14 @@ import re
 from functools import cache
 
 from opencc import OpenCC
+from pypinyin import lazy_pinyin
 
 # Cantonese signs, full-width digits, and signs that look like others.
 _SIGNS = str.maketrans(
     "喺嘅咗冇唔佢仲係嚟攞啲嗰睇０１２３４５６７８９歲囗菀",
     "在的了没不他还是来拿些那看0123456789岁口莞",
 )
+_TERMS = ["社保", "医保", "户口", "报销", "居住证", "公积金", "房产证", "迁过来", "迁户口", "学位"]
 _WORDS = (
     (re.compile(r"呢(?=边|度|个|间|次)"), "这"),
     (re.compile(r"在度(?=[买住租做])"), "在这"),
@@ -30,6 +32,28 @@ _WORDS = (
     (re.compile(r"旧年"), "去年"),
     (re.compile(r"乡下"), "老家"),
 )
+
+
+def respelt(text: str) -> str:
+    """The text with words that hearing lives on as they are spelt, where one sign of them was
+    typed by its sound (户扣: 户口, 设保: 社保).
+    """
+    sounds = [_sound(sign) for sign in text]
+    for term in _TERMS:
+        meant = [_sound(sign) for sign in term]
+        for start in range(len(text) - len(term) + 1):
+            end = start + len(term)
+            if sounds[start:end] == meant:
+                right = sum(one == other for one, other in zip(text[start:end], term, strict=True))
+                if right == len(term) - 1:
+                    text = text[:start] + term + text[end:]
+    return text
+
+
+@cache
+def _sound(sign: str) -> str:
+    """Without tones; signs that are not Chinese stay as they are."""
+    return lazy_pinyin(sign)[0]
 
 
 @cache

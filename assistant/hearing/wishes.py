@@ -26,6 +26,8 @@ _BETWEEN = (
 )
 _DENIED = re.compile(r"不用|不必|不想|不要|不打算|已经|早就|办过|办完")
 _OWNS = re.compile(r"^(?:自己|本人)?(?:和|跟|同|与|、|及|的|户口)")
+_THEIRS = re.compile(r"^(?:他|她|户口|都|也)")
+_LISTS = re.compile(r"(?:社保|医保|养老|养老保险|医疗|户口|公积金|居住证)$")
 _GOES_ON = re.compile(r"^[,、]?(?:不知道|不晓得|怎|如何|能不能|要怎|可以|该|想|也想|都想)")
 
 
@@ -67,17 +69,22 @@ class Wishes:
         return cls(tuple(sayings), alike, mentions)
 
     def hear(self, clauses: Iterable[str]) -> Iterator[Wish]:
-        """Goals by clause, in order; a clause that names nobody goes on about the one before."""
-        texts = [plain(clause) for clause in clauses]
+        """Goals by clause, in order. A clause that names nobody goes on about the one before only
+        where it says so (户口也想迁过来), or where that was about a stranger.
+        """
+        parts = [
+            (number, part)
+            for number, clause in enumerate(clauses)
+            for part in plain(clause).split(",")
+        ]
         roles: frozenset[str] = frozenset()
-        for number, text in enumerate(texts):
-            found = self.mentions.find(text)
-            roles = _roles(found, text) or roles
-            if STRANGER in roles:
-                continue
-            after = texts[number + 1] if number + 1 < len(texts) else ""
-            whole = f"{text},{after}" if _GOES_ON.match(after) else text
-            yield from (Wish(goal, number) for goal in self._heard(whole, roles))
+        for (number, text), (_, after) in zip(parts, [*parts[1:], (0, "")], strict=False):
+            goes_on = STRANGER in roles or _THEIRS.match(text)
+            roles = _roles(self.mentions.find(text), text) or (roles if goes_on else frozenset())
+            if STRANGER not in roles:
+                joined = _GOES_ON.match(after) or _LISTS.search(text)
+                whole = f"{text},{after}" if joined else text
+                yield from (Wish(goal, number) for goal in self._heard(whole, roles))
 
     def _heard(self, text: str, roles: frozenset[str]) -> Iterator[str]:
         for saying in self.sayings:

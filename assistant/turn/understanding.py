@@ -8,9 +8,10 @@ from datetime import date
 
 from assistant.hearing.hearing import Heard
 from assistant.hearing.segments import punctuated
+from assistant.hearing.spelling import plain, respelt
 from assistant.turn.conversation import Conversation, Wanted
 from assistant.turn.draft import Draft
-from assistant.turn.hearing import keep
+from assistant.turn.hearing import HUKOU, keep
 from assistant.turn.surroundings import Surroundings
 from knowledge.model.condition import Clause
 from knowledge.model.household import SELF, person_name, read_household
@@ -19,7 +20,6 @@ from knowledge.model.judgement import Judge
 from knowledge.model.value import Truth
 from knowledge.retrieval.found import ClauseFound, Found
 
-HUKOU = "户籍所在地"
 SHORT = 20
 _ROUTE = re.compile(
     r"排.{0,4}路线|办事路线|办理路线|一步一步|先办什么|先办哪|什么顺序|从哪.{0,2}办起"
@@ -87,8 +87,8 @@ def _spoken(draft: Draft, around: Surroundings) -> frozenset[str]:
     """
     if draft.found is None:
         return frozenset()
-    about = [_about(clause) for clause in draft.found.clauses]
-    spelt = [around.finder.analyser.respelt(clause.text) for clause in draft.found.clauses]
+    about = [_about(clause, around) for clause in draft.found.clauses]
+    spelt = [respelt(clause.text) for clause in draft.found.clauses]
     return frozenset(
         wish.goal
         for wish in around.wishes.hear(spelt)
@@ -96,10 +96,18 @@ def _spoken(draft: Draft, around: Surroundings) -> frozenset[str]:
     )
 
 
-def _about(clause: ClauseFound) -> frozenset[str]:
-    """The lists a clause is about: the best, and those nearly as good."""
-    least = clause.lists[0].score * NEARLY if clause.lists else 0.0
-    return frozenset(one.id for one in clause.lists if one.score >= least)
+def _about(clause: ClauseFound, around: Surroundings) -> frozenset[str]:
+    """The lists a clause is about, as it is written and in plain words: the best, and those nearly
+    as good.
+    """
+    written = plain(clause.text)
+    found = around.finder.find(written).lists if written != clause.text else ()
+    return frozenset(
+        one.id
+        for lists in (clause.lists, found)
+        for one in lists
+        if one.score >= lists[0].score * NEARLY
+    )
 
 
 def _lacking(goal: Goal, draft: Draft) -> bool:

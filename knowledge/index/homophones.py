@@ -47,23 +47,6 @@ class Homophones:
                         found += [word for word in self._sounding(sound) if word != spelt]
         return tuple(dict.fromkeys(found))
 
-    def respelt(self, cut: Sequence[str]) -> str:
-        """The text with each such stretch as the word it sounds like, sign for sign."""
-        text = "".join(cut)
-        for run in self._unread(cut):
-            text = text.replace(run, self._respelt(run))
-        return text
-
-    def _respelt(self, run: str) -> str:
-        sounds = lazy_pinyin(run)
-        for length in range(min(LONGEST, len(run)), 1, -1):
-            for start in range(len(run) - length + 1):
-                spelt, sound = run[start : start + length], tuple(sounds[start : start + length])
-                if any(self._often.get(sign, 0) < SELDOM for sign in spelt):
-                    word = next(iter(self._sounding(sound)), spelt)
-                    run = run[:start] + word + run[start + length :]
-        return run
-
     def _unread(self, cut: Sequence[str]) -> Iterator[str]:
         """Runs of at least two Chinese characters that stand alone or make no known word."""
         run = ""

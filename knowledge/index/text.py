@@ -141,12 +141,6 @@ class Analyser:
         found = [word for match in pattern.finditer(text) for word in means[match.group()]]
         return tuple(dict.fromkeys([*found, *self._homophones.meant(self._segmenter.lcut(text))]))
 
-    def respelt(self, text: str) -> str:
-        """The text with words typed by their sound as they are spelt (报肖: 报销), as long as
-        before.
-        """
-        return self._homophones.respelt(self._segmenter.lcut(text))
-
     def words(self, text: str) -> tuple[str, ...]:
         """The words of a normalised text, without punctuation."""
         cut = self._segmenter.cut(text)
