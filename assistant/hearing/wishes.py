@@ -20,10 +20,11 @@ from knowledge.model.shared import HOUSEHOLD
 
 DENIAL = 5
 SHORTEST = 2
-_BETWEEN = (
-    r"(?:不知道|不晓得|[也想都要一起跟着给他她它能并亦希望就埋怎么样该如何可以把将啊的了去呢嘛吧还再又想,、])*"
-    r"[^,]{0,3}?[也想都要一起跟着给他她能就埋怎么该]*"
+_SMALL = (
+    r"(?:不知道|不晓得|能不能|可不可以|可以|那些|这些"
+    r"|[也想都要一起跟着给他她它能并亦希望就埋怎么样该如何把将啊的了去呢嘛吧还再又,、])*"
 )
+_BETWEEN = rf"{_SMALL}[^,]{{0,3}}?{_SMALL}"
 _DENIED = re.compile(r"不用|不必|不想|不要|不打算|已经|早就|办过|办完")
 _OWNS = re.compile(r"^(?:自己|本人)?(?:和|跟|同|与|、|及|的|户口)")
 _THEIRS = re.compile(r"^(?:他|她|户口|都|也)")
@@ -42,10 +43,11 @@ class Saying:
 
 @dataclass(frozen=True)
 class Wish:
-    """A goal heard in a clause, for the role it is for."""
+    """A goal heard in a clause (by number), with the words that hold it."""
 
     goal: str
     clause: int
+    words: str
 
 
 @dataclass(frozen=True)
@@ -84,7 +86,8 @@ class Wishes:
             if STRANGER not in roles:
                 joined = _GOES_ON.match(after) or _LISTS.search(text)
                 whole = f"{text},{after}" if joined else text
-                yield from (Wish(goal, number) for goal in self._heard(whole, roles))
+                heard = dict.fromkeys(self._heard(whole, roles))
+                yield from (Wish(goal, number, whole) for goal in heard)
 
     def _heard(self, text: str, roles: frozenset[str]) -> Iterator[str]:
         for saying in self.sayings:

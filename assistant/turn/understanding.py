@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
 from assistant.hearing.hearing import Heard
 from assistant.hearing.segments import punctuated
-from assistant.hearing.spelling import plain, respelt
+from assistant.hearing.spelling import respelt
+from assistant.hearing.wishes import Wish
 from assistant.turn.conversation import Conversation, Wanted
 from assistant.turn.draft import Draft
 from assistant.turn.hearing import HUKOU, keep
@@ -18,7 +20,7 @@ from knowledge.model.household import SELF, person_name, read_household
 from knowledge.model.inquiry_list import Goal
 from knowledge.model.judgement import Judge
 from knowledge.model.value import Truth
-from knowledge.retrieval.found import ClauseFound, Found
+from knowledge.retrieval.found import ClauseFound, Found, Scored
 
 SHORT = 20
 _ROUTE = re.compile(
@@ -87,27 +89,24 @@ def _spoken(draft: Draft, around: Surroundings) -> frozenset[str]:
     """
     if draft.found is None:
         return frozenset()
-    about = [_about(clause, around) for clause in draft.found.clauses]
-    spelt = [respelt(clause.text) for clause in draft.found.clauses]
-    return frozenset(
-        wish.goal
-        for wish in around.wishes.hear(spelt)
-        if around.reached_by[wish.goal] & frozenset().union(*about[wish.clause : wish.clause + 2])
-    )
+    clauses = draft.found.clauses
+    wishes = around.wishes.hear(respelt(clause.text) for clause in clauses)
+    return frozenset(wish.goal for wish in wishes if _reaches(wish, clauses[wish.clause], around))
 
 
-def _about(clause: ClauseFound, around: Surroundings) -> frozenset[str]:
-    """The lists a clause is about, as it is written and in plain words: the best, and those nearly
-    as good.
+def _reaches(wish: Wish, clause: ClauseFound, around: Surroundings) -> bool:
+    """Whether the clause, or the words of the wish by themselves, are about a list that reaches
+    the goal. A short part says less in a clause that speaks of something else besides.
     """
-    written = plain(clause.text)
-    found = around.finder.find(written).lists if written != clause.text else ()
-    return frozenset(
-        one.id
-        for lists in (clause.lists, found)
-        for one in lists
-        if one.score >= lists[0].score * NEARLY
-    )
+    lists = around.reached_by[wish.goal]
+    if lists & _nearly(clause.lists):
+        return True
+    return wish.words != clause.text and bool(lists & _nearly(around.finder.find(wish.words).lists))
+
+
+def _nearly(lists: Sequence[Scored]) -> frozenset[str]:
+    """The best list, and those nearly as good."""
+    return frozenset(one.id for one in lists if one.score >= lists[0].score * NEARLY)
 
 
 def _lacking(goal: Goal, draft: Draft) -> bool:
