@@ -79,6 +79,7 @@ def _reply(draft: Draft) -> Reply:
         route=draft.route,
         answers=draft.answers,
         quick=draft.quick,
+        changes=draft.changes,
     )
 
 
