@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import date
 
 from assistant.hearing.hearing import Listener
-from assistant.turn import answering, dialogue, hearing, planning, understanding
+from assistant.turn import answering, at_hand, dialogue, hearing, planning, understanding
 from assistant.turn.conversation import Conversation, Reply
 from assistant.turn.draft import Draft
 from assistant.turn.surroundings import Surroundings
@@ -31,6 +31,7 @@ STEPS = (
     answering.name_unwritten,
     planning.plan,
     planning.ask_next,
+    at_hand.count_at_hand,
 )
 
 
@@ -79,6 +80,7 @@ def _reply(draft: Draft) -> Reply:
         route=draft.route,
         answers=draft.answers,
         quick=draft.quick,
+        at_hand=draft.at_hand,
         changes=draft.changes,
     )
 

@@ -76,6 +76,8 @@ def test_change(release: Release, before: Route, case: dict[str, Any]) -> None:
 )
 def test_is_heard(release: Release, case: dict[str, Any]) -> None:
     listener = Listener(release.knowledge.shared)
-    heard = {one.key: _plain(one.value) for one in listener.hear(case["says"], today=SCRIPT["today"])}
+    heard = {
+        one.key: _plain(one.value) for one in listener.hear(case["says"], today=SCRIPT["today"])
+    }
     for key, value in case["facts"].items():
         assert key in heard and _meet(value, heard[key]), heard
