@@ -94,11 +94,7 @@ def _best(draft: Draft, around: Surroundings, questions: Mapping[str, Question])
     """What was asked: the best of each clause that asks, where several do, or of the whole."""
     if draft.found is None:
         return []
-    asking = [
-        clause.text
-        for clause in cut(draft.text, around.knowledge.shared.persons_by_name)
-        if ASKING.search(clause.text)
-    ]
+    asking = [clause for clause in cut(draft.text) if ASKING.search(clause)]
     clauses = asking if len(asking) > 1 else ()  # a single one is scored with the whole below
     of_clauses = [around.finder.find(clause).questions[:1] for clause in clauses]
     sure = [one.id for tops in of_clauses for one in tops if one.score >= SURE]

@@ -66,6 +66,7 @@ class Answer(Plain):
 class Reply(Plain):
     """One turn's result: the text to show and the structured parts the pages draw.
 
+    `at_hand` is how many questions of these lists fit the citizen's case (相关知识点 N 条).
     `status` names how the turn ended (dashboards read statuses, never text); `changes`
     say what is otherwise than in the route told before. A `rating` given in words is kept by the
     store.
@@ -81,6 +82,7 @@ class Reply(Plain):
     route: Route | None = None
     answers: tuple[Answer, ...] = ()
     quick: tuple[str, ...] = ()
+    at_hand: int = 0
     changes: tuple[str, ...] = ()
     rating: Rating | None = None
 

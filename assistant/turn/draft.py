@@ -34,4 +34,5 @@ class Draft:
     route: Route | None = None
     ask: Ask | None = None
     quick: tuple[str, ...] = ()
+    at_hand: int = 0
     changes: tuple[str, ...] = ()

@@ -13,6 +13,7 @@ from datetime import date
 from assistant.hearing.hearing import Listener
 from assistant.turn import (
     answering,
+    at_hand,
     changing,
     dialogue,
     hearing,
@@ -43,6 +44,7 @@ STEPS = (
     answering.name_unwritten,
     planning.plan,
     planning.ask_next,
+    at_hand.count_at_hand,
 )
 
 
@@ -119,6 +121,7 @@ def _reply(draft: Draft) -> Reply:
         route=draft.route,
         answers=draft.answers,
         quick=draft.quick,
+        at_hand=draft.at_hand,
         changes=draft.changes,
     )
 

@@ -7,14 +7,17 @@ from typing import Any, Literal
 
 from assistant.hearing.answer import UNSURE, confirms, read_answer
 from assistant.hearing.hearing import Heard
+from assistant.hearing.spelling import respelt
 from assistant.hearing.words import cut
 from assistant.turn.conversation import Conversation, HeardFact
 from assistant.turn.draft import Draft
 from assistant.turn.surroundings import Surroundings
 from assistant.wording import sentences
+from knowledge.model.household import SELF
 
 ANSWER_LENGTH = 30
-FOLLOWING = {"户籍所在地": ("子女",)}
+HUKOU = "户籍所在地"
+FOLLOWING = {HUKOU: ("子女",)}
 
 
 def hear_answer(draft: Draft, around: Surroundings) -> Draft:
@@ -57,13 +60,15 @@ def _settle(conversation: Conversation, key: str, confirmed: bool, draft: Draft)
 
 def hear_facts(draft: Draft, around: Surroundings) -> Draft:
     """Facts in the words; what is new is said back once."""
-    if draft.answered_ask and len(cut(draft.text, around.knowledge.shared.persons_by_name)) < 2:
+    if draft.answered_ask and len(cut(draft.text)) < 2:
         return draft
     conversation = draft.conversation
     answered = {fact.key for fact in conversation.facts if fact.turn == conversation.turns}
     known = conversation.values()
     news: list[str] = []
-    for heard in around.listener.hear(draft.text, today=draft.today):
+    spelt = respelt(draft.text)
+    home = known.get(f"{SELF}.{HUKOU}")
+    for heard in around.listener.hear(spelt, today=draft.today, home=home):
         if heard.key not in answered and known.get(heard.key) != heard.value:
             if heard.source == "said":
                 news.append(sentences.readable(heard.key, heard.value))
@@ -93,7 +98,7 @@ def _follow(conversation: Conversation) -> Conversation:
     """A child's hukou is taken to be where the citizen's is, until said otherwise."""
     values: dict[str, Any] = conversation.values()
     for name, roles in FOLLOWING.items():
-        own = next((fact for fact in conversation.facts if fact.key == f"本人.{name}"), None)
+        own = next((fact for fact in conversation.facts if fact.key == f"{SELF}.{name}"), None)
         children = {key.partition(".")[0] for key in values if key.startswith(roles)}
         for child in sorted(children) if own else ():
             heard = Heard(f"{child}.{name}", own.value, own.words) if own else None
