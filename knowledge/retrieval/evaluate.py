@@ -102,6 +102,12 @@ def _learned(knowledge: KnowledgeBase) -> set[str]:
     return {normalise(one.text) for one in said}
 
 
+def held_out(path: Path, knowledge: KnowledgeBase) -> list[Row]:
+    """The rows of one file that were never learned. Raises HeldOutUnreadable."""
+    known = _learned(knowledge)
+    return [row for row in _read(path) if normalise(row["text"]) not in known]
+
+
 def _read(path: Path) -> Iterable[Row]:
     needs = NEEDS.get(path.stem, "lists")
     try:

@@ -120,10 +120,10 @@ class Finder:
 
     def _clauses(self, reading: Reading) -> tuple[ClauseFound, ...]:
         parts = reading.passages.messages[0].parts
-        clauses = zip(reading.passages.texts[parts], reading.list_logits[parts], strict=True)
+        scores = probability(reading.list_logits[parts])
         return tuple(
-            ClauseFound(text, best(self.lists.lists, probability(logits), MOST_OF_CLAUSE))
-            for text, logits in clauses
+            ClauseFound(text, best(self.lists.lists, row, MOST_OF_CLAUSE))
+            for text, row in zip(reading.passages.texts[parts], scores, strict=True)
         )
 
     def list_floor(self, reading: Reading) -> float:
@@ -147,6 +147,6 @@ class Finder:
 
 
 def best(ids: Sequence[str], scores: Numbers, most: int) -> tuple[Scored, ...]:
-    """The highest scores, best first; equal ones by id."""
-    order = sorted(range(len(ids)), key=lambda i: (-scores[i], ids[i]))[:most]
+    """The highest scores, best first; equal ones in the order of `ids`, which are sorted."""
+    order = np.argsort(-scores, kind="stable")[:most].tolist()
     return tuple(Scored(ids[i], float(scores[i])) for i in order)

@@ -1,10 +1,15 @@
 """`make bench`: how long what citizens wait for takes, one table for each part. Nothing here
-passes or fails.
+passes or fails. `python -m tests.benchmarks find` runs one part.
 """
 
 from __future__ import annotations
 
-from tests.benchmarks import planner
+import sys
+
+from tests.benchmarks import finding, planner
+
+PARTS = {"planner": planner.main, "find": finding.main}
 
 if __name__ == "__main__":
-    planner.main()
+    for name in sys.argv[1:] or PARTS:
+        PARTS[name]()
