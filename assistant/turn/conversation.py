@@ -36,6 +36,13 @@ class Wanted(Plain):
     person: str
 
 
+class Choice(Plain):
+    """Two lists of which one is meant, and the message that may be about either."""
+
+    text: str
+    lists: tuple[str, str]
+
+
 class Answer(Plain):
     """One approved answer given in a reply, with what it rests on."""
 
@@ -67,7 +74,8 @@ class Reply(Plain):
 class Conversation(Plain):
     """State after `turns` turns. `pending` is the fact key last asked; `unsure` are facts answered
     不知道, `refuted` those that we inferred wrongly; `told` is the route as it was last put into
-    words, `question` the one whose answer hangs on what we asked.
+    words, `question` the one whose answer hangs on what we asked, `choice` what we asked to choose
+    between.
     """
 
     id: str
@@ -80,6 +88,7 @@ class Conversation(Plain):
     refuted: tuple[str, ...] = ()
     told: str = ""
     question: str | None = None
+    choice: Choice | None = None
     held: tuple[str, ...] = ()
     done: tuple[str, ...] = ()
 

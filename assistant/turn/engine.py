@@ -1,7 +1,7 @@
 """A turn, as the list of its steps. Any step may end the turn with a named status.
 
 Statuses: greeted, thanked, closed, refused_<kind>, unclear, restarted, explained, handover,
-not_written, not_found, answered, planned, asked.
+unsure_between, not_written, not_found, answered, planned, asked.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import date
 
 from assistant.hearing.hearing import Listener
-from assistant.turn import answering, dialogue, hearing, planning, understanding
+from assistant.turn import answering, choosing, dialogue, hearing, planning, understanding
 from assistant.turn.conversation import Conversation, Reply
 from assistant.turn.draft import Draft
 from assistant.turn.surroundings import Surroundings
@@ -23,9 +23,11 @@ STEPS = (
     dialogue.explain_ask,
     dialogue.request_human,
     hearing.hear_answer,
+    choosing.hear_choice,
     understanding.find,
     dialogue.refuse,
     hearing.hear_facts,
+    choosing.ask_which,
     understanding.note_goals,
     answering.answer_questions,
     answering.name_unwritten,

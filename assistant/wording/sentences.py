@@ -38,6 +38,7 @@ STATUS_BY_KIND: dict[str, str] = {
 NOTHING_FOUND = (
     "您说的这件事,我手上的清单里还没有对得上的。请换个说法再说一次;也可以打 12345 由人工为您查。"
 )
+WHICH = "我拿不准您问的是哪一件:您是想问《{first}》,还是《{second}》?点一下或回我一声就行。"
 NOT_WRITTEN = (
     "这件事在问政清单里属于《{title}》,由{department}牵头。这张清单还没有编写好,"
     "我不能给您没有核对过的答复;请打 12345 转{department}问清楚。"

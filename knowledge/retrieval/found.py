@@ -28,13 +28,15 @@ class ClauseFound:
 class Found:
     """Lists and questions, best first; all is empty unless the message is a consultation.
 
-    `clauses` has at least one; a message of a single clause is its own.
+    `clauses` has at least one; a message of a single clause is its own. `between` are two lists of
+    which one is meant, and it is not clear which (never two of one message that wants both).
     """
 
     kind: Kind
     lists: tuple[Scored, ...] = ()
     questions: tuple[Scored, ...] = ()
     clauses: tuple[ClauseFound, ...] = ()
+    between: tuple[str, str] | None = None
 
 
 @dataclass(frozen=True)
