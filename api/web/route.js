@@ -2,6 +2,7 @@
 import { dayInWords } from "/web/day.js";
 import { fold, list, make, replace } from "/web/dom.js";
 import { nameFact } from "/web/facts.js";
+import { drawGlance } from "/web/glance.js";
 import { drawReview } from "/web/review.js";
 import { say, sayOne } from "/web/texts.js";
 
@@ -13,7 +14,7 @@ export function drawRoute(place, route, lists) {
   replace(
     place,
     heading(route),
-    bullets(say("route.goals"), route.goals.map((goal) => say("route.person", goal.for, goal.title))),
+    drawGlance(route),
     blocked(route),
     plan(route, steps),
     papers(route, steps),
@@ -38,6 +39,7 @@ function heading(route) {
       make("button", { type: "button", class: "quiet", text: say("route.print"), on: { click: () => window.print() } }),
     ),
     make("p", { class: "proof", text: proofLine(route) }),
+    make("p", { class: "goals", text: say("route.goals", route.goals.map((goal) => say("route.person", goal.for, goal.title)).join("、")) }),
     finish ? make("p", { class: "finish", text: finishLine(route, dayInWords(finish, route.today)) }) : null,
     make("p", { class: "hint", text: say("route.asOf", dayInWords(route.today)) }),
   );
@@ -206,14 +208,10 @@ function alternatives(route) {
 }
 
 function branches(route) {
-  const titles = new Map(route.steps.map((step) => [step.item, step.title]));
   const texts = route.branches.map((branch) => {
-    const items = branch.items.map((item) => titles.get(item)).filter(Boolean);
-    const what = items.length === branch.items.length && items.length ? items.join("、") : say("route.branchItems", branch.items.length);
-    const finish = branch.finish ? `;${say("route.finish", dayInWords(branch.finish, route.today))}` : "";
     const dot = branch.fact.lastIndexOf(".");
     const name = nameFact(branch.fact.slice(0, dot) || say("facts.self"), branch.fact.slice(dot + 1));
-    return `${say("route.branch", name, branch.value)}:${what}${finish}`;
+    return `${say("route.branch", name, branch.value)}:${branch.changes.join(";")}`;
   });
   return texts.length ? fold(say("route.branches", texts.length), list(texts)) : null;
 }

@@ -56,7 +56,8 @@ class Answer(Plain):
 class Reply(Plain):
     """One turn's result: the text to show and the structured parts the pages draw.
 
-    `status` names how the turn ended (dashboards read statuses, never text).
+    `status` names how the turn ended (dashboards read statuses, never text); `changes`
+    say what is otherwise than in the route told before.
     """
 
     reply: str
@@ -69,13 +70,14 @@ class Reply(Plain):
     route: Route | None = None
     answers: tuple[Answer, ...] = ()
     quick: tuple[str, ...] = ()
+    changes: tuple[str, ...] = ()
 
 
 class Conversation(Plain):
     """State after `turns` turns. `pending` is the fact key last asked; `unsure` are facts answered
-    不知道, `refuted` those that we inferred wrongly; `told` is the route as it was last put into
-    words, `question` the one whose answer hangs on what we asked, `choice` what we asked to choose
-    between.
+    不知道, `refuted` those that we inferred wrongly; `route` is the one last told, `rested_on` the
+    facts it was planned with, `question` the one whose answer hangs on what we asked, `choice` what
+    we asked to choose between.
     """
 
     id: str
@@ -86,7 +88,8 @@ class Conversation(Plain):
     pending: str | None = None
     unsure: tuple[str, ...] = ()
     refuted: tuple[str, ...] = ()
-    told: str = ""
+    route: Route | None = None
+    rested_on: dict[str, Any] = {}
     question: str | None = None
     choice: Choice | None = None
     held: tuple[str, ...] = ()

@@ -33,3 +33,4 @@ class Draft:
     route: Route | None = None
     ask: Ask | None = None
     quick: tuple[str, ...] = ()
+    changes: tuple[str, ...] = ()

@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import date
 
 from assistant.hearing.hearing import Listener
-from assistant.turn import answering, choosing, dialogue, hearing, planning, understanding
+from assistant.turn import answering, choosing, dialogue, hearing, listing, planning, understanding
 from assistant.turn.conversation import Conversation, Reply
 from assistant.turn.draft import Draft
 from assistant.turn.surroundings import Surroundings
@@ -30,6 +30,7 @@ STEPS = (
     choosing.ask_which,
     understanding.note_goals,
     answering.answer_questions,
+    listing.enumerate_things,
     answering.name_unwritten,
     planning.plan,
     planning.ask_next,
@@ -81,6 +82,7 @@ def _reply(draft: Draft) -> Reply:
         route=draft.route,
         answers=draft.answers,
         quick=draft.quick,
+        changes=draft.changes,
     )
 
 

@@ -9,14 +9,16 @@ from assistant.turn.draft import Draft
 from assistant.turn.surroundings import Surroundings
 from assistant.turn.understanding import asks_route
 from assistant.wording import sentences
-from assistant.wording.route_text import route_text
-from knowledge.model.household import SELF, role_of
+from assistant.wording.route_text import changes_text, route_text
+from knowledge.model.household import SELF, UNKNOWN, role_of
 from knowledge.model.route import Ask, Route
 from knowledge.model.shared import HOUSEHOLD
+from knowledge.routes.difference import differences
 from knowledge.routes.planner import plan_route
 from knowledge.routes.request import PlanRequest, Wish
 
 GOALS_OF_SITUATION = 2
+WEIGHED = 6  # facts tried for an ask: one is asked at a time, and the citizen waits
 
 
 def plan(draft: Draft, around: Surroundings) -> Draft:
@@ -34,23 +36,39 @@ def plan(draft: Draft, around: Surroundings) -> Draft:
         PlanRequest(
             knowledge=around.knowledge,
             release=around.release,
-            facts=conversation.values(),
+            facts=conversation.values() | dict.fromkeys(conversation.unsure, UNKNOWN),
             goals=tuple(Wish(one.goal, one.person) for one in conversation.goals),
             today=draft.today,
             held=conversation.held,
             done=conversation.done,
             inferred=tuple(fact.key for fact in conversation.facts if fact.source == "inferred"),
+            previous=conversation.route,
+            weighed=WEIGHED,
         )
     )
     of_steps = (step.list for step in route.steps)
     lists = tuple(dict.fromkeys((*draft.lists, *of_steps, *_of_situations(conversation, around))))
-    told = ";".join(f"{step.item}@{step.person} {step.start}" for step in route.steps)
-    same = bool(told) and told == conversation.told
-    said = sentences.SAME_ROUTE if same else route_text(route)
-    conversation = conversation.model_copy(update={"lists": lists, "told": told})
+    changes, said = _told(route, conversation)
+    known = {"lists": lists, "route": route, "rested_on": conversation.values()}
     return replace(
-        draft, conversation=conversation, route=route, lists=lists, parts=(*draft.parts, said)
+        draft,
+        conversation=conversation.model_copy(update=known),
+        route=route,
+        lists=lists,
+        changes=changes,
+        parts=(*draft.parts, *said),
     )
+
+
+def _told(route: Route, conversation: Conversation) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """What is otherwise than in the route told before, and what to say of the route."""
+    before, facts = conversation.route, (conversation.rested_on, conversation.values())
+    if before is None or before.goals != route.goals:
+        return (), (route_text(route),)
+    changes = differences(before, route, facts=facts)
+    if not changes:
+        return (), (sentences.SAME_ROUTE,) if route.steps else (route_text(route),)
+    return changes, (changes_text(changes), route_text(route))
 
 
 def _of_situations(conversation: Conversation, around: Surroundings) -> tuple[str, ...]:
@@ -69,15 +87,13 @@ def _answered_already(draft: Draft) -> bool:
     """Whether a plain answer is all that was asked for."""
     conversation = draft.conversation
     one_thing = len({wanted.goal for wanted in conversation.goals}) == 1
-    plain = bool(draft.answers) and not conversation.told
+    plain = bool(draft.answers) and not conversation.route
     return one_thing and plain and not asks_route(draft.text, draft.act)
 
 
 def ask_next(draft: Draft, around: Surroundings) -> Draft:
-    """The ask with the most effect that was not answered 不知道; what we asked before stays
-    asked.
-    """
-    ask = _next(draft.route, draft.conversation.unsure) or _of_answer(draft, around)
+    """The ask with the most effect."""
+    ask = _next(draft.route) or _of_answer(draft, around)
     if ask is None:
         settled = draft.conversation.model_copy(update={"pending": None})
         if not any(draft.parts):
@@ -97,10 +113,8 @@ def ask_next(draft: Draft, around: Surroundings) -> Draft:
     )
 
 
-def _next(route: Route | None, unsure: tuple[str, ...]) -> Ask | None:
-    if route is None:
-        return None
-    return next((ask for ask in route.asks if ask.fact not in unsure), None)
+def _next(route: Route | None) -> Ask | None:
+    return next(iter(route.asks), None) if route else None
 
 
 def _of_answer(draft: Draft, around: Surroundings) -> Ask | None:

@@ -9,6 +9,7 @@ from knowledge.routes.explain import PERHAPS, WAIVED
 
 PAPERS_SHOWN = 6
 SHOWN = 3
+CHANGES_SHOWN = 5
 
 
 def route_text(route: Route) -> str:
@@ -34,6 +35,16 @@ def route_text(route: Route) -> str:
     lines += _some("【别的办法】", [f"{one.title}({one.because})" for one in others])
     lines += _some("【先按这些算】", route.assumptions)
     return "\n".join(lines)
+
+
+def changes_text(changes: Sequence[str]) -> str:
+    """What is otherwise than before, the first few."""
+    more = (
+        f"\n另有 {len(changes) - CHANGES_SHOWN} 处,见路线页。"
+        if len(changes) > CHANGES_SHOWN
+        else ""
+    )
+    return "【路线有变】\n" + "\n".join(changes[:CHANGES_SHOWN]) + more
 
 
 def _some(heading: str, told: Sequence[str]) -> list[str]:

@@ -7,7 +7,7 @@ unknown.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
@@ -65,20 +65,25 @@ def read_household(raw: Mapping[str, Any], shared: Shared, *, on: date) -> House
     """JSON facts as a household. Raises FactError naming the key that does not fit.
 
     A derived fact may be given instead of what it derives from (年龄 6 gives a range of birthdays);
-    what it derives from, where given too, stands.
+    what it derives from, where given too, stands. What facts imply is known as well, unless
+    something else was said.
     """
     said: dict[str, Value] = {}
     implied: dict[str, Range] = {}
-    for key, given in raw.items():
-        person, fact = _read_key(key, shared)
-        if given is None or given == UNKNOWN:
-            continue
+    waiting = [(*_read_key(key, shared), given) for key, given in raw.items()]
+    waiting = [one for one in waiting if one[2] is not None and one[2] != UNKNOWN]
+    told = {f"{person}.{fact.name}" for person, fact, _ in waiting}
+    for person, fact, given in waiting:
         value = read_value(fact, given)
         if fact.derived:
             source, days = f"{person}.{fact.derived.of}", _source(fact, given, value, on=on)
             implied[source] = _narrowed(implied.get(source), days)
         if fact.derived is None or fact.derived.by != "周岁":
             said[f"{person}.{fact.name}"] = value
+        for key, other in _implied(person, fact, value, shared):
+            if key not in told:
+                told.add(key)
+                waiting.append((*_read_key(key, shared), other))
     return Household({**implied, **said}, on)
 
 
@@ -96,6 +101,16 @@ def _read_key(key: str, shared: Shared) -> tuple[str, Fact]:
     if role.name not in fact.whose:
         raise FactError(f"「{name}」不是「{role.name}」会有的情形,写成「{example}」这样。")
     return (person_name(person, several=role.several) if person == role.name else person), fact
+
+
+def _implied(person: str, fact: Fact, value: Value, shared: Shared) -> Iterator[tuple[str, str]]:
+    """(key, value) of what is known when this is."""
+    shown = {True: "是", False: "否"}.get(value, value) if isinstance(value, bool) else value
+    for one in fact.implies:
+        if one.when == shown:
+            several = one.of is not None and shared.persons_by_name[one.of].several
+            owner = person_name(one.of, several=several) if one.of else person
+            yield f"{owner}.{one.fact}", one.value
 
 
 def _narrowed(known: Range | None, days: Range) -> Range:

@@ -46,6 +46,8 @@ class Person(Shape):
     id: Id
     name: Annotated[Text, Field(title="称呼")]
     several: Annotated[YesNo, Field(title="可以有几个")] = False
+    youngest: Annotated[Number, Field(title="一般最小几岁")] = 0
+    oldest: Annotated[Number, Field(title="一般最大几岁")] = 100
     spoken: Annotated[tuple[Text, ...], Field(title="口语叫法")] = ()
 
 
@@ -67,6 +69,18 @@ class Derivation(Shape):
     of: Annotated[Text, Field(title="从哪个情形要素")]
 
 
+class Implication(Shape):
+    """What is so of another fact, of the same person or of `of`, when a fact has a value.
+
+    A number may be a span: 5-8. What somebody says of the other fact counts more.
+    """
+
+    when: Annotated[Text, Field(alias="is", title="这个要素是")]
+    fact: Annotated[Text, Field(title="就能知道的要素")]
+    of: Annotated[Text | None, Field(title="谁的")] = None
+    value: Annotated[Text, Field(title="它的值")]
+
+
 class Fact(Shape):
     """情形要素: something about a person or household that decides answers."""
 
@@ -82,6 +96,7 @@ class Fact(Shape):
     options: Annotated[tuple[Text, ...], Field(title="可选的值")] = ()
     grows: Annotated[Growth | None, Field(title="随时间增长")] = None
     derived: Annotated[Derivation | None, Field(title="由别的推算")] = None
+    implies: Annotated[tuple[Implication, ...], Field(title="由它就能知道")] = ()
     material: Annotated[Id | None, Field(title="等于持有哪份材料")] = None
     said: Annotated[dict[str, tuple[Text, ...]], Field(title="市民怎么说(值: [说法])")] = Field(
         default_factory=dict

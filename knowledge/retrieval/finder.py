@@ -8,7 +8,7 @@ one both ends are read.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -142,12 +142,7 @@ class Finder:
         scored = best(self.questions.questions, reading.question_scores, max(limit, MOST))
         likely = [one for one in scored if one.score >= QUESTION_FLOOR]
         judged = self.deciding.judged(likely, reading.passages.texts[0])
-        if theirs is not None:
-            fitting = (
-                one if theirs(one.id) else Scored(one.id, one.score * AGAINST) for one in judged
-            )
-            judged = tuple(sorted(fitting, key=lambda one: -one.score))
-        return judged[:limit]
+        return (judged if theirs is None else fitting_first(judged, theirs))[:limit]
 
     def _clauses(self, reading: Reading) -> tuple[ClauseFound, ...]:
         parts = reading.passages.messages[0].parts
@@ -189,6 +184,12 @@ def narrowed(found: Found, lists: Collection[str]) -> Found:
         questions=tuple(Scored(one.id, one.score / total) for one in asked),
         between=None,
     )
+
+
+def fitting_first(scored: Iterable[Scored], theirs: Theirs) -> tuple[Scored, ...]:
+    """Those that cannot be this citizen's lowered, best first."""
+    judged = (one if theirs(one.id) else Scored(one.id, one.score * AGAINST) for one in scored)
+    return tuple(sorted(judged, key=lambda one: -one.score))
 
 
 def best(ids: Sequence[str], scores: Numbers, most: int) -> tuple[Scored, ...]:

@@ -1,8 +1,8 @@
 """The near-match guard: a question that differs from the asked one in the deciding word is none.
 
 Which words decide is read off the sayings: of two questions of one list, a word that many sayings
-of the one hold and none of the other decides between them (转入 and 转出, 退休 and 在职, 父母 and
-子女, 首次 and 补办). Where a message is nearly as likely to ask the other question, holds such a word
+of the one hold and none of the other decides between them (转入 and 转出, 父母 and
+子女, 首次 and 补办). Where a message is nearly as likely to ask the other, holds such a word
 of it and none of this one's own, this one is not what was asked. The bounds were chosen on sayings
 held back from a second training: of 527 it corrected 12 and spoilt 3.
 """

@@ -14,7 +14,7 @@ from functools import cached_property
 from typing import Any
 
 from knowledge.model.condition import Clause, clauses
-from knowledge.model.household import birthdays
+from knowledge.model.household import birthdays, role_of
 from knowledge.model.inquiry_list import Item
 from knowledge.model.judgement import typed_constant
 from knowledge.model.shared import Fact
@@ -43,13 +43,16 @@ class Answers:
         self.shared, self.today = request.knowledge.shared, request.today
         self._tasks = network.tasks.values()
 
-    def to(self, fact: Fact, *, within: Value | None = None) -> tuple[Answer, ...]:
+    def to(self, fact: Fact, key: str, *, within: Value | None = None) -> tuple[Answer, ...]:
         """One answer for each set of answers that do the same; empty when all do.
 
-        `within` is the range that the fact is known to lie in.
+        `key` is "<person>.<fact>"; `within` is the range that the fact is known to lie in.
         """
         if fact.kind == "choice":
             return tuple(self._choices(fact))
+        if fact.kind == "date":
+            known = within if isinstance(within, Range) else self._within_life(fact, key)
+            return tuple(self._days(fact, known))
         span = within if isinstance(within, Range) else Range(None, None)
         raw: list[tuple[str, Any]] = [("是", "是"), ("否", "否")]
         if fact.kind == "number":
@@ -57,8 +60,6 @@ class Answers:
             raw = [(f"{one} {fact.unit or ''}".strip(), one) for one in numbers]
         elif fact.kind == "place":
             raw = [(place, place) for place in self._places(fact)]
-        elif fact.kind == "date":
-            raw = [(_shown(one), [_text(day) for day in one]) for one in self._spans(fact, span)]
         stated = fact.prior
         left = max(100 - sum(stated.get(shown, 0) for shown, _ in raw), 0)
         silent = sum(shown not in stated for shown, _ in raw) or 1
@@ -118,6 +119,23 @@ class Answers:
             if not any(other != place and contains(place, other) for other in named)
         ]
         return [*smallest, ELSEWHERE]
+
+    def _within_life(self, fact: Fact, key: str) -> Range:
+        """Birthdays at an age at which people come with such matters."""
+        person = self.shared.persons_by_name.get(role_of(key.rpartition(".")[0]))
+        derived = (one.derived for one in self.shared.facts.values() if one.derived)
+        if person is None or not any(d.of == fact.name and d.by == "周岁" for d in derived):
+            return Range(None, None)
+        return birthdays(Range(person.youngest, person.oldest), on=self.today)
+
+    def _days(self, fact: Fact, known: Range) -> Iterator[Answer]:
+        """Spans of days: the longer the likelier; even where one has no end."""
+        spans = self._spans(fact, known)
+        lengths = [(last - first).days + 1 for first, last in spans if first and last]
+        even = len(lengths) < len(spans)
+        for number, span in enumerate(spans):
+            chance = 1 / len(spans) if even else lengths[number] / sum(lengths)
+            yield Answer(_shown(span), [_text(day) for day in span], chance)
 
     def _spans(self, fact: Fact, known: Range) -> list[tuple[date | None, date | None]]:
         """Spans of days, within what is known, between which it makes a difference when it is."""

@@ -4,8 +4,9 @@ first.
 For every unknown fact that a possible step rests on, the route is drawn again for each answer that
 could make a difference. Effect = sum over answers of chance x how far the route moves (days, and 30
 a changed item). Where all answers together have at most twelve combinations, the first ask is the
-one with the fewest expected asks after it. What was answered 不知道 is not asked again; like for
-every ask, the branches say what each answer would change.
+one with the fewest expected asks after it. At most `weighed` facts are tried, nearest to the route
+first. What was answered 不知道 is not asked again; like for every ask, the branches say what each
+answer would change.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from math import exp
 from typing import Any
 
 from knowledge.model.household import UNKNOWN
@@ -21,6 +23,7 @@ from knowledge.model.route import Ask, Branch
 from knowledge.model.shared import Fact
 from knowledge.model.value import Range, Truth
 from knowledge.routes.answers import Answer, Answers
+from knowledge.routes.clauses import SURPRISE
 from knowledge.routes.fewest import Unknown, combinations, fewest_asks
 from knowledge.routes.network import Task, needs_of
 from knowledge.routes.outlines import Outline
@@ -28,7 +31,6 @@ from knowledge.routes.request import PlanRequest
 
 ITEM_WEIGHT = 30
 DOUBT = 0.15
-MOST = 24
 SMALL = 12
 
 Draw = Callable[[PlanRequest], Outline]
@@ -66,7 +68,9 @@ def weigh_asks(
     tried: dict[str, Tried] = {}
     branches: list[Branch] = []
     answers = Answers(request, outline.network)
-    for key in Unclear(request, outline).keys()[:MOST]:
+    keys = Unclear(request, outline).keys()
+    open_keys = [key for key in keys if key not in unsure][: request.weighed]
+    for key in (*open_keys, *(key for key in keys if key in unsure)):
         one = tried[key] = _try(key, request, answers, draw)
         distances = [_shape(outline).distance(_shape(drawn)) for _, drawn in one.answers]
         chances = [answer.chance for answer, _ in one.answers]
@@ -93,7 +97,7 @@ def _unsure(request: PlanRequest) -> frozenset[str]:
 
 def _try(key: str, request: PlanRequest, answers: Answers, draw: Draw) -> Tried:
     fact = request.knowledge.shared.facts_by_name[key.rpartition(".")[2]]
-    those = answers.to(fact, within=request.household.values.get(key))
+    those = answers.to(fact, key, within=request.household.values.get(key))
     those = _doubting(those, key, request)
     return Tried(key, fact, tuple((one, draw(_with(request, {key: one.value}))) for one in those))
 
@@ -129,7 +133,7 @@ def _unknown(one: Tried) -> Unknown:
 
 
 class Unclear:
-    """The facts that one could ask about, nearest to the route first."""
+    """The facts that one could ask about; first those on which most of the route seems to rest."""
 
     def __init__(self, request: PlanRequest, outline: Outline) -> None:
         self.request, self.outline = request, outline
@@ -141,7 +145,35 @@ class Unclear:
         """
         unknown = (key for task in self._tasks for key in self._rests_on(task))
         asked = (self._to_ask(key) for key in dict.fromkeys(unknown))
-        return tuple(dict.fromkeys((*(key for key in asked if key), *self._to_confirm())))
+        found = dict.fromkeys((*(key for key in asked if key), *self._to_confirm()))
+        return tuple(sorted(found, key=lambda key: -self._at_stake.get(key, 0)))
+
+    @cached_property
+    def _at_stake(self) -> Mapping[str, float]:
+        """About how many steps would change if the plan were wrong about a fact: what rests on an
+        assumption, as likely as it is to be false; or a step that is not needed, and its wait.
+        """
+        found: dict[str, float] = {}
+        for met in self.outline.plan.met:
+            finding, way = met.need.finding, met.way
+            if finding is None or finding.truth is not Truth.UNKNOWN or finding.parameter:
+                continue
+            rest = 1 + len(self._resting_on(met.task))
+            stake = rest * (1 - exp(-way.cost / SURPRISE)) if way.assumption else 1 + way.lag
+            if key := self._to_ask(finding.key):
+                found[key] = max(found.get(key, 0), stake)
+        return found
+
+    def _resting_on(self, task: str | None) -> set[str]:
+        """Tasks of the plan that wait for this one, directly or not."""
+        found: set[str] = set()
+        waiting = [task] if task else []
+        while waiting:
+            first = waiting.pop()
+            later = {k for k, one in self.outline.plan.planned.items() if first in one.after}
+            waiting += later - found
+            found |= later
+        return found
 
     @cached_property
     def _tasks(self) -> tuple[Task, ...]:

@@ -7,10 +7,12 @@ facts takes over all that read none of them.
 
 from __future__ import annotations
 
+from datetime import date
+
 from knowledge.model.household import Household
 from knowledge.model.inquiry_list import Item
 from knowledge.model.judgement import Judge
-from knowledge.model.value import Range
+from knowledge.model.value import Range, number_bounds
 from knowledge.routes.clauses import About, Aim, Clauses
 from knowledge.routes.memory import Memory, Trail
 from knowledge.routes.network import All, Need, Network, Requirement, Task, Way
@@ -18,6 +20,8 @@ from knowledge.routes.papers import Papers
 from knowledge.routes.request import PlanRequest
 from knowledge.routes.terms import department_title, due_on, fee_of, opening_of, visits_of
 from knowledge.routes.yields import Yields
+
+SCHOOL_YEAR_ENDS = (8, 31)
 
 
 class Expansion:
@@ -97,10 +101,16 @@ class Expansion:
         )
 
     def _year(self, item: Item, person: str) -> int | None:
-        """The year that the item's yearly window is about, the first of several."""
+        """The year that the item's yearly window is about; of several the first whose window may
+        still open.
+        """
         if item.window is None or item.window.year is None:
             return None
         value = self.judge.value(f"{person}.{item.window.year}", on=self.request.today)
         if isinstance(value, Range):
-            value = value.low
+            today = self.request.today
+            next_one = today.year + (today > date(today.year, *SCHOOL_YEAR_ENDS))
+            low, high = number_bounds(value)
+            value = next_one if low is None else max(low, next_one)
+            value = value if high is None else min(value, high)
         return value if isinstance(value, int) and not isinstance(value, bool) else None

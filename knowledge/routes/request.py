@@ -45,7 +45,8 @@ class PlanRequest:
     "<material>"; `done` and `failed` items are "<list>/<item>@<person>" or "<list>/<item>".
     `prefer` is the first thing to minimise. Facts in `inferred` count as known but are confirmed
     once where they decide the route. What `failed` is offered again only where nothing else
-    reaches the goal; among equal routes the one nearest to `previous` is chosen.
+    reaches the goal; among equal routes the one nearest to `previous` is chosen. At most `weighed`
+    unknown facts are tried for what their answers would change, which takes most of the time.
     """
 
     knowledge: KnowledgeBase
@@ -60,6 +61,7 @@ class PlanRequest:
     refused: tuple[Refusal, ...] = ()
     failed: tuple[str, ...] = ()
     previous: Route | None = None
+    weighed: int = 24
     household: Household = field(init=False)
 
     def __post_init__(self) -> None:

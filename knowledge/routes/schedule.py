@@ -24,7 +24,7 @@ from knowledge.routes.workdays import Workdays
 WORK = 20.0
 TIES_WORK = 0.05
 LEAST_WORK = 0.005
-FEW = 16  # tasks; up to here searching from above is faster, and all levels are settled at once
+FEW = 32  # tasks; up to here searching from above is faster, and all levels are settled at once
 HEAVIEST = 2**53  # up to here the solver's bound, a double, is exact
 UNITS = {
     "trips": "趟",

@@ -160,7 +160,7 @@ def phrase(finding: Finding, judge: Judge) -> str:
     fact = shared.facts_by_name[name]
     constant = clause.constant
     if clause.parameter:
-        current = shared.parameters_by_name[clause.parameter].at(date.max)
+        current = shared.parameters_by_name[clause.parameter].at(judge.household.on)
         constant = current.value if current and current.value else clause.parameter
     words = {
         ">=": "满",

@@ -6,9 +6,9 @@ from __future__ import annotations
 
 import sys
 
-from tests.benchmarks import finding, planner
+from tests.benchmarks import finding, planner, turns
 
-PARTS = {"planner": planner.main, "find": finding.main}
+PARTS = {"planner": planner.main, "turns": turns.main, "find": finding.main}
 
 if __name__ == "__main__":
     for name in sys.argv[1:] or PARTS:

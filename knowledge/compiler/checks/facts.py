@@ -9,9 +9,10 @@ from knowledge.compiler import walk
 from knowledge.compiler.draft import Draft
 from knowledge.compiler.problem import Problem, perhaps, shown
 from knowledge.compiler.walk import Located
+from knowledge.model.household import FactError, read_value
 from knowledge.model.judgement import typed_constant
 from knowledge.model.knowledge_base import Shared
-from knowledge.model.shared import Fact
+from knowledge.model.shared import Fact, Implication
 
 Reference = tuple[str, str, Collection[str], str]
 
@@ -26,6 +27,7 @@ def check_facts(draft: Draft) -> Iterator[Problem]:
             yield found.problem(draft, key, code="E218", message=message, mend=mend)
         yield from _references(draft, found)
         yield from _values(draft, found)
+        yield from _implications(draft, found)
         if fact.material and held.setdefault(fact.material, fact.name) != fact.name:
             yield found.problem(
                 draft,
@@ -83,6 +85,10 @@ def _named(fact: Fact, shared: Shared) -> Iterator[Reference]:
         yield "grows", fact.grows.whilst, _of_kind("yes_no", shared), "是否类情形要素"
     if fact.derived:
         yield "derived", fact.derived.of, _of_kind("date", shared), "日期类情形要素"
+    for one in fact.implies:
+        yield "implies", one.fact, shared.facts_by_name, "情形要素"
+        if one.of:
+            yield "implies", one.of, shared.persons_by_name, "人物"
     if fact.material:
         yield "material", fact.material, shared.materials, "材料"
 
@@ -103,6 +109,29 @@ def _values(draft: Draft, found: Located[Fact]) -> Iterator[Problem]:
         message = f"「{fact.name}」各个值的百分比加起来是 {total}"
         mend = "改成加起来不超过 100,每个不小于 0。"
         yield found.problem(draft, "prior", code="E225", message=message, mend=mend)
+
+
+def _implications(draft: Draft, found: Located[Fact]) -> Iterator[Problem]:
+    fact, shared = found.what, draft.knowledge.shared
+    for one in fact.implies:
+        other = shared.facts_by_name.get(one.fact)
+        mend = misfit(fact, one.when, shared) or (other and _never_so(fact, one, other))
+        if mend:
+            never = f"「{shown(one.fact)}」不会是「{shown(one.value)}」"
+            message = f"「{fact.name}」是「{shown(one.when)}」时,{never}"
+            yield found.problem(draft, "implies", code="E225", message=message, mend=mend)
+
+
+def _never_so(fact: Fact, one: Implication, other: Fact) -> str | None:
+    """How to mend a value that the implied fact cannot have, or a person who cannot have it."""
+    for person in (one.of,) if one.of else fact.whose:
+        if person not in other.whose:
+            return f"「{other.name}」不是「{person}」会有的情形,补上或改正 of。"
+    try:
+        read_value(other, one.value)
+    except FactError as error:
+        return str(error)
+    return None
 
 
 def misfit(fact: Fact, constant: str, shared: Shared) -> str | None:

@@ -52,7 +52,7 @@ MESSY = st.recursive(
     ],
 )
 def test_read(key: str, given_value: Any, value: Any) -> None:
-    assert household({key: given_value}).values == {key: value}
+    assert household({key: given_value}).values[key] == value
 
 
 @pytest.mark.parametrize(
@@ -102,6 +102,26 @@ def test_anything_is_read_or_refused(name: str, value: Any) -> None:
 
 def test_unknown_is_left_out() -> None:
     assert household({"本人.正在参保": None, "子女1.年龄": "不知道"}).values == {}
+
+
+def test_what_a_fact_implies_is_known_too() -> None:
+    values = household({"子女1.入读年级": "小学一年级"}).values
+    assert values == {
+        "子女1.入读年级": "小学一年级",
+        **household({"子女1.年龄": [5, 8]}).values,
+    }
+
+
+def test_what_was_said_counts_more_than_what_is_implied() -> None:
+    told = household({"子女1.入读年级": "小学一年级", "子女1.年龄": 9}).values
+    assert told == {**household({"子女1.年龄": 9}).values, "子女1.入读年级": "小学一年级"}
+
+
+def test_implications_go_on_and_may_be_about_somebody_else() -> None:
+    values = household({"子女2.入读年级": "初中一年级"}).values
+    assert values["本人.已办居住登记"] is True
+    assert values["本人.户籍所在地"] == "湖南"
+    assert "本人.户籍所在地" not in household({"本人.已办居住登记": "否"}).values
 
 
 def test_persons() -> None:

@@ -157,10 +157,11 @@ def test_answers_lie_within_what_is_known() -> None:
     birthday = written_knowledge().shared.facts_by_name["出生日期"]
     known = asked.household.values["子女1.出生日期"]
     assert isinstance(known, Range)
-    spans = [one.value for one in answers.to(birthday, within=known)]
+    spans = [one.value for one in answers.to(birthday, "子女1.出生日期", within=known)]
     assert spans[0][0] == str(known.low) and spans[-1][1] == str(known.high)
     assert len(spans) == 2  # before 1 September and from then on: two years of starting school
-    assert sum(one.chance for one in answers.to(birthday, within=known)) == pytest.approx(1)
+    found = answers.to(birthday, "子女1.出生日期", within=known)
+    assert sum(one.chance for one in found) == pytest.approx(1)
 
 
 def test_every_kind_of_answer_has_chances_that_add_up() -> None:
@@ -176,16 +177,16 @@ def test_every_kind_of_answer_has_chances_that_add_up() -> None:
     }
     assert {facts[name].kind for name in named} >= {"yes_no", "choice", "number", "place"}
     for name in named:
-        found = answers.to(facts[name])
+        found = answers.to(facts[name], f"{facts[name].whose[0]}.{name}")
         if name == "社保累计月数":  # compared with a parameter alone, whose value nobody has seen
             assert not found
         else:
             assert sum(one.chance for one in found) == pytest.approx(1), name
-    places = [one.value for one in answers.to(facts["户籍所在地"])]
+    places = [one.value for one in answers.to(facts["户籍所在地"], "本人.户籍所在地")]
     assert places[-1] == ELSEWHERE and "东莞" in places and "中国" not in places
 
 
 def test_a_fact_that_nothing_compares_has_no_answers_to_try() -> None:
     asked = request({}, ("registered", "本人"))
     answers = Answers(asked, Expansion(asked).network)
-    assert answers.to(small_knowledge().shared.facts_by_name["登记月数"]) == ()
+    assert answers.to(small_knowledge().shared.facts_by_name["登记月数"], "本人.登记月数") == ()
