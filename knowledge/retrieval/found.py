@@ -52,9 +52,19 @@ class ClauseRead:
 
 
 @dataclass(frozen=True)
+class Near:
+    """A known saying that is near to the message."""
+
+    text: str
+    id: str
+    closeness: float
+
+
+@dataclass(frozen=True)
 class Evidence:
     """Why a list or a question scored as it did. `signals` are those of the clause that spoke for
-    it most clearly, by their Chinese names.
+    it most clearly, by their Chinese names; `words` those of it that spoke for its list, and `near`
+    the saying of it that is nearest.
     """
 
     id: str
@@ -63,15 +73,8 @@ class Evidence:
     kept: bool
     clause: str
     signals: dict[str, float]
-
-
-@dataclass(frozen=True)
-class Near:
-    """A known saying that is near to the message."""
-
-    text: str
-    id: str
-    closeness: float
+    words: tuple[str, ...]
+    near: Near | None
 
 
 @dataclass(frozen=True)
