@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from assistant.hearing.words import cut
 from assistant.turn.conversation import Answer
 from assistant.turn.draft import Draft
+from assistant.turn.fitting import theirs
 from assistant.turn.surroundings import Surroundings
 from assistant.wording import sentences
 from knowledge.model.household import person_name, read_household
@@ -16,6 +17,7 @@ from knowledge.model.inquiry_list import Question
 from knowledge.model.judgement import Judge
 from knowledge.model.shared import Basis
 from knowledge.model.value import Truth
+from knowledge.retrieval.finder import fitting_first
 from knowledge.retrieval.found import Found, Scored
 from knowledge.routes.explain import basis_text
 
@@ -96,12 +98,13 @@ def _best(draft: Draft, around: Surroundings, questions: Mapping[str, Question])
         return []
     asking = [clause for clause in cut(draft.text) if ASKING.search(clause)]
     clauses = asking if len(asking) > 1 else ()  # a single one is scored with the whole below
-    of_clauses = [around.finder.find(clause).questions[:1] for clause in clauses]
+    fits = theirs(draft, around)
+    of_clauses = [around.finder.find(clause, theirs=fits).questions[:1] for clause in clauses]
     sure = [one.id for tops in of_clauses for one in tops if one.score >= SURE]
     several = [one for one in dict.fromkeys(sure) if one in questions]
     if len(several) > 1:
         return several[:MOST_ANSWERS]
-    scored = _asked(draft.found, draft.text, asking, around)
+    scored = fitting_first(_asked(draft.found, draft.text, asking, around), fits)
     scored = [one for one in scored if one.id in questions]
     found = [one for one in scored if one.score >= SURE] or _ahead(scored, draft, around)
     return [one.id for one in found if one.score >= CLOSE * found[0].score][:MOST_OF_ONE]

@@ -53,6 +53,13 @@ class Rating(Plain):
     reason: str = ""
 
 
+class Choice(Plain):
+    """Two lists of which one is meant, and the message that may be about either."""
+
+    text: str
+    lists: tuple[str, str]
+
+
 class Answer(Plain):
     """One approved answer given in a reply, with what it rests on."""
 
@@ -91,8 +98,8 @@ class Conversation(Plain):
     """State after `turns` turns. `pending` is the fact key last asked; `unsure` are facts answered
     不知道, `refuted` those that we inferred wrongly; `route` is the one last told, `rested_on` the
     facts it was planned with, `question` the one whose answer hangs on what we asked, `offered`
-    are those of which we asked which one is meant. `done` and `failed` are
-    "<list>/<item>@<person>".
+    are those of which we asked which one is meant, `choice` the lists of which we asked that.
+    `done` and `failed` are "<list>/<item>@<person>".
     """
 
     id: str
@@ -107,6 +114,7 @@ class Conversation(Plain):
     rested_on: dict[str, Any] = {}
     question: str | None = None
     offered: tuple[str, ...] = ()
+    choice: Choice | None = None
     held: tuple[str, ...] = ()
     done: tuple[str, ...] = ()
     refused: tuple[RefusedPaper, ...] = ()

@@ -26,6 +26,7 @@ class Draft:
     status: str | None = None
     parts: tuple[str, ...] = ()
     picked: str = ""
+    listed: bool = False
     answered_ask: bool = False
     found: Found | None = None
     answers: tuple[Answer, ...] = ()

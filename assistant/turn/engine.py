@@ -1,7 +1,7 @@
 """A turn, as the list of its steps. Any step may end the turn with a named status.
 
 Statuses: greeted, thanked, closed, refused_<kind>, unclear, restarted, explained, handover,
-not_written, not_found, which_question, answered, planned, asked, changed.
+unsure_between, not_written, not_found, which_question, answered, planned, asked, changed.
 """
 
 from __future__ import annotations
@@ -15,8 +15,10 @@ from assistant.turn import (
     answering,
     at_hand,
     changing,
+    choosing,
     dialogue,
     hearing,
+    listing,
     offering,
     planning,
     understanding,
@@ -35,11 +37,14 @@ STEPS = (
     dialogue.request_human,
     offering.hear_pick,
     hearing.hear_answer,
+    choosing.hear_choice,
     understanding.find,
     dialogue.refuse,
     hearing.hear_facts,
+    choosing.ask_which,
     understanding.note_goals,
     answering.answer_questions,
+    listing.enumerate_things,
     offering.offer,
     answering.name_unwritten,
     planning.plan,

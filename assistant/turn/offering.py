@@ -37,7 +37,8 @@ def offer(draft: Draft, around: Surroundings) -> Draft:
     """The likeliest questions of a written list, where something was asked and none was sure."""
     conversation = draft.conversation
     wished = conversation.goals != draft.before.goals
-    if draft.found is None or draft.answers or draft.answered_ask or wished or only_tells(draft):
+    done = draft.answers or draft.listed or draft.answered_ask
+    if draft.found is None or done or wished or only_tells(draft):
         return draft
     if draft.before.goals and not ASKING.search(draft.text):
         return draft

@@ -103,6 +103,27 @@ def first_question(row: Row, finder: Finder) -> bool:
     return [one.id for one in finder.find(row["text"]).questions[:1]] == [row["question"]]
 
 
+def unsure(sets: Sequence[tuple[str, Sequence[Tried]]]) -> Table:
+    """How often 'one of these two' comes up, how often it is the first, or one of the two, and what
+    naming only the two does to precision over the whole set. `sets` has (title, tries).
+    """
+    rows: list[tuple[Value, ...]] = []
+    for title, tried in sets:
+        torn = [(one, one.found.between) for one in tried if one.found.between]
+        first = [pair[0] in one.wanted for one, pair in torn]
+        either = [bool(set(pair) & set(one.wanted)) for one, pair in torn]
+        plain = [_precision(one.named, one.wanted) for one in tried]
+        two = [_precision(one.found.between or one.named, one.wanted) for one in tried]
+        shares = (mean(some) if some else 0.0 for some in (first, either, plain, two))
+        rows.append((title, len(tried), len(torn), *(round(share, 3) for share in shares)))
+    columns = ("组", "条数", "拿不准", "第一个对", "两个里有", "精确(照旧)", "精确(只说两个)")
+    return Table("unsure", "拿不准是哪一个", columns, tuple(rows))
+
+
+def _precision(named: Sequence[str], wanted: Sequence[str]) -> float:
+    return len(set(named) & set(wanted)) / max(len(named), 1)
+
+
 def looks(tried: Sequence[Tried]) -> Iterator[Table]:
     """Everything that can be told from single wishes already tried."""
     yield calibration(tried)

@@ -19,7 +19,7 @@ from knowledge.index.kinds import all_said
 from knowledge.index.sayings import all_sayings
 from knowledge.index.text import normalise
 from knowledge.model.knowledge_base import KnowledgeBase
-from knowledge.retrieval.closer import ablation, first_list, first_question, looks
+from knowledge.retrieval.closer import ablation, first_list, first_question, looks, unsure
 from knowledge.retrieval.finder import Finder
 from knowledge.retrieval.table import Row, Table, Tried, Value
 
@@ -83,6 +83,8 @@ def evaluate(
     tables = [MEASURES[name](tried) for name, tried in tries.items()]
     if closely:
         tables += looks(tries.get("single", ()))
+        titles = {"single": "一件事", "multi": "几件事"}
+        tables.append(unsure([(titles[name], tries[name]) for name in titles if name in tries]))
         tables.append(_ablation(finder, tries))
     if extra:
         tables.append(_messages("messages", "真实来信")(try_all(extra)))
@@ -100,6 +102,12 @@ def _ablation(finder: Finder, tries: dict[str, list[Tried]]) -> Table:
 def _learned(knowledge: KnowledgeBase) -> set[str]:
     said = all_said(knowledge, all_sayings(knowledge))
     return {normalise(one.text) for one in said}
+
+
+def held_out(path: Path, knowledge: KnowledgeBase) -> list[Row]:
+    """The rows of one file that were never learned. Raises HeldOutUnreadable."""
+    known = _learned(knowledge)
+    return [row for row in _read(path) if normalise(row["text"]) not in known]
 
 
 def _read(path: Path) -> Iterable[Row]:
