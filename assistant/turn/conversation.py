@@ -88,8 +88,8 @@ class Reply(Plain):
 class Conversation(Plain):
     """State after `turns` turns. `pending` is the fact key last asked; `unsure` are facts answered
     不知道, `refuted` those that we inferred wrongly; `route` is the one last told, `rested_on` the
-    facts it was planned with, `question` the one whose answer hangs on what we asked. `done` and
-    `failed` are "<list>/<item>@<person>".
+    facts it was planned with, `question` the one whose answer hangs on what we asked, `offered` are
+    those of which we asked which one is meant. `done` and `failed` are "<list>/<item>@<person>".
     """
 
     id: str
@@ -103,6 +103,7 @@ class Conversation(Plain):
     route: Route | None = None
     rested_on: dict[str, Any] = {}
     question: str | None = None
+    offered: tuple[str, ...] = ()
     held: tuple[str, ...] = ()
     done: tuple[str, ...] = ()
     refused: tuple[RefusedPaper, ...] = ()

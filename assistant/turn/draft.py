@@ -25,6 +25,7 @@ class Draft:
     kind: Kind = "consult"
     status: str | None = None
     parts: tuple[str, ...] = ()
+    picked: str = ""
     answered_ask: bool = False
     found: Found | None = None
     answers: tuple[Answer, ...] = ()

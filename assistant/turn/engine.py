@@ -1,7 +1,7 @@
 """A turn, as the list of its steps. Any step may end the turn with a named status.
 
 Statuses: greeted, thanked, closed, refused_<kind>, unclear, restarted, explained, handover,
-not_written, not_found, answered, planned, asked, changed.
+not_written, not_found, which_question, answered, planned, asked, changed.
 """
 
 from __future__ import annotations
@@ -11,7 +11,15 @@ from dataclasses import replace
 from datetime import date
 
 from assistant.hearing.hearing import Listener
-from assistant.turn import answering, changing, dialogue, hearing, planning, understanding
+from assistant.turn import (
+    answering,
+    changing,
+    dialogue,
+    hearing,
+    offering,
+    planning,
+    understanding,
+)
 from assistant.turn.change import Change
 from assistant.turn.conversation import Conversation, Reply
 from assistant.turn.draft import Draft
@@ -24,12 +32,14 @@ STEPS = (
     dialogue.restart,
     dialogue.explain_ask,
     dialogue.request_human,
+    offering.hear_pick,
     hearing.hear_answer,
     understanding.find,
     dialogue.refuse,
     hearing.hear_facts,
     understanding.note_goals,
     answering.answer_questions,
+    offering.offer,
     answering.name_unwritten,
     planning.plan,
     planning.ask_next,

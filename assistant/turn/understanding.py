@@ -34,7 +34,11 @@ def find(draft: Draft, around: Surroundings) -> Draft:
     """Lists and questions by the finder; a plain answer to our ask, or yes to the route we offered,
     needs none.
     """
-    if draft.answered_ask or (draft.conversation.goals and asks_route(draft.text, draft.act)):
+    if (
+        draft.picked
+        or draft.answered_ask
+        or (draft.conversation.goals and asks_route(draft.text, draft.act))
+    ):
         return draft
     return replace(draft, found=around.finder.find(draft.text))
 

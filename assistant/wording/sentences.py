@@ -35,6 +35,7 @@ BY_KIND: dict[str, str] = {
 STATUS_BY_KIND: dict[str, str] = {
     "greeting": "greeted", "thanks": "thanked", "bye": "closed", "unclear": "unclear",
 }  # fmt: skip
+WHICH_QUESTION = "关于{title},您想问的是不是下面哪一个?回数字就行,都不是就换个说法再问我。"
 NOTHING_FOUND = (
     "您说的这件事,我手上的清单里还没有对得上的。请换个说法再说一次;也可以打 12345 由人工为您查。"
 )
