@@ -104,8 +104,8 @@ def _best(draft: Draft, around: Surroundings, questions: Mapping[str, Question])
     several = [one for one in dict.fromkeys(sure) if one in questions]
     if len(several) > 1:
         return several[:MOST_ANSWERS]
-    scored = fitting_first(_asked(draft.found, draft.text, asking, around), fits)
-    scored = [one for one in scored if one.id in questions]
+    likely = fitting_first(_asked(draft.found, draft.text, asking, around), fits)
+    scored = [one for one in likely if one.id in questions]
     found = [one for one in scored if one.score >= SURE] or _ahead(scored, draft, around)
     return [one.id for one in found if one.score >= CLOSE * found[0].score][:MOST_OF_ONE]
 
