@@ -22,7 +22,7 @@ from knowledge.model.kind import Kind
 from knowledge.retrieval.between import torn_between
 from knowledge.retrieval.elsewhere import about_elsewhere
 from knowledge.retrieval.found import ClauseFound, Found, Scored, kind_of
-from knowledge.retrieval.near_match import AGAINST, DecidingWords
+from knowledge.retrieval.near_match import AGAINST, DecidingWords, persons_of
 
 __all__ = ["Finder", "Found", "Reading", "Scored", "best"]
 
@@ -34,6 +34,7 @@ MOST_OF_CLAUSE = 5
 QUESTION_FLOOR = 0.005
 LONE_WORD = 1
 NEARLY = 0.5
+NAMED = 0.4  # a list so likely is named; of held-back sayings this lets in 15 for 3 that are none
 
 
 @dataclass(frozen=True)
@@ -75,7 +76,9 @@ class Finder:
         self.questions = release.questions
         self.kinds = release.kinds
         self.calibration = release.calibration
-        self.deciding = DecidingWords(release.space.sayings, self.analyser)
+        self.deciding = DecidingWords(
+            release.space.sayings, self.analyser, persons_of(release.knowledge)
+        )
         self.find("你好")  # whatever is read when it is first needed is read now
 
     def find(
@@ -165,11 +168,19 @@ class Finder:
         if not consulting and len(self.kinds.others):
             kind = kind_of(self.kinds.others[int(reading.other_margins.argmax())])
             text = reading.passages.texts[0]
-            if kind != "elsewhere" or about_elsewhere(text, self.release.knowledge.shared):
+            if not self._refuted(kind, text, reading):
                 return kind
         lone = len(self.analyser.words(reading.passages.texts[0])) <= LONE_WORD
         unheard = reading.list_scores.max(initial=0) < self.calibration.list_threshold
         return "unclear" if lone and unheard else "consult"
+
+    def _refuted(self, kind: Kind, text: str, reading: Reading) -> bool:
+        """Whether something else speaks against a kind: nobody is unclear who names a list, and
+        elsewhere is where a place is named.
+        """
+        if kind == "unclear":
+            return bool(reading.list_scores.max(initial=0) >= NAMED)
+        return kind == "elsewhere" and not about_elsewhere(text, self.release.knowledge.shared)
 
 
 def narrowed(found: Found, lists: Collection[str]) -> Found:

@@ -10,12 +10,14 @@ held back from a second training: of 527 it corrected 12 and spoilt 3.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cache, cached_property
 
-from knowledge.index.sayings import Saying
+from knowledge.index.sayings import Saying, all_questions
 from knowledge.index.text import Analyser, normalise
+from knowledge.model.household import SELF
+from knowledge.model.knowledge_base import KnowledgeBase
 from knowledge.retrieval.found import Scored
 
 OFTEN = 0.2  # of a question's sayings hold a word that decides for it; by held-back sayings
@@ -24,15 +26,19 @@ CONTENDER = 0.4  # of a question's score has the other one that may take its pla
 AGAINST = 0.3  # what is left of the score of a question that is not what was asked
 SHORT = frozenset("有没无未转退补换领停断丢坏")  # of the words of one character only these decide
 
+NOBODY: frozenset[str] = frozenset()
 Shares = dict[str, dict[str, float]]
 
 
 @dataclass(frozen=True)
 class DecidingWords:
-    """Reads off `sayings`; each list once, when it is first asked about."""
+    """Reads off `sayings`; each list once, when it is first asked about. `persons` are the words
+    for whom a question is about, where that is not the citizen: they decide too.
+    """
 
     sayings: Sequence[Saying]
     analyser: Analyser
+    persons: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
     def judged(self, candidates: Sequence[Scored], text: str) -> tuple[Scored, ...]:
         """The candidates, best first, those lowered that a deciding word speaks against."""
@@ -59,7 +65,11 @@ class DecidingWords:
         """Words that decide for the one, and for the other; both of one list."""
         shares = self._shares(one.partition("/")[0])
         first, second = shares.get(one, {}), shares.get(other, {})
-        return _only_in(first, second), _only_in(second, first)
+        ours, theirs = _only_in(first, second), _only_in(second, first)
+        about, others = self.persons.get(one, NOBODY), self.persons.get(other, NOBODY)
+        if not about or not others or about == others:
+            return ours, theirs
+        return (ours | about) - others, (theirs | others) - about
 
     @cached_property
     def _of_list(self) -> dict[str, list[Saying]]:
@@ -87,6 +97,16 @@ class DecidingWords:
     def _words(self, plain: str) -> frozenset[str]:
         words = {*self.analyser.words(plain), *self.analyser.added_words(plain)}
         return frozenset(word for word in words if len(word) > 1 or word in SHORT)
+
+
+def persons_of(knowledge: KnowledgeBase) -> dict[str, frozenset[str]]:
+    """For each question about somebody else than the citizen, the words for them."""
+    roles = knowledge.shared.persons_by_name
+    return {
+        key: frozenset((question.whose, *roles[question.whose].spoken))
+        for key, question in all_questions(knowledge)
+        if question.whose != SELF
+    }
 
 
 def _share(texts: Iterable[frozenset[str]], number: int) -> dict[str, float]:

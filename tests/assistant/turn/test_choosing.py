@@ -39,7 +39,7 @@ def draft(text: str, choice: Choice | None) -> Draft:
         ("前者吧", PAIR[:1]),
         ("B", PAIR[1:]),
         ("两个都要", PAIR),
-        ("医药费能不能报", PAIR[:1]),
+        ("医保报销的事", PAIR[:1]),
     ],
 )
 def test_a_choice_takes_the_first_message_up(
