@@ -95,11 +95,11 @@ class Reply(Plain):
 
 
 class Conversation(Plain):
-    """State after `turns` turns. `pending` is the fact key last asked; `unsure` are facts answered
-    不知道, `refuted` those that we inferred wrongly; `route` is the one last told, `rested_on` the
-    facts it was planned with, `question` the one whose answer hangs on what we asked, `offered`
-    are those of which we asked which one is meant, `choice` the lists of which we asked that.
-    `done` and `failed` are "<list>/<item>@<person>".
+    """State after `turns` turns. `pending` is the fact key last asked, `asked` all of them for the
+    goals there are; `unsure` are facts answered 不知道, `refuted` those that we inferred wrongly;
+    `route` is the one last told, `rested_on` the facts it was planned with, `question` the one
+    whose answer hangs on what we asked, `offered` are those of which we asked which one is meant,
+    `choice` the lists of which we asked that. `done` and `failed` are "<list>/<item>@<person>".
     """
 
     id: str
@@ -108,6 +108,7 @@ class Conversation(Plain):
     goals: tuple[Wanted, ...] = ()
     lists: tuple[str, ...] = ()
     pending: str | None = None
+    asked: tuple[str, ...] = ()
     unsure: tuple[str, ...] = ()
     refuted: tuple[str, ...] = ()
     route: Route | None = None

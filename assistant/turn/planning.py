@@ -18,6 +18,7 @@ from knowledge.routes.planner import plan_route
 from knowledge.routes.request import PlanRequest, Refusal, Wish
 
 GOALS_OF_SITUATION = 2
+MOST_ASKS = 6  # for the goals there are
 WEIGHED = 6  # facts tried for an ask: one is asked at a time, and the citizen waits
 
 
@@ -97,7 +98,7 @@ def _answered_already(draft: Draft) -> bool:
 
 def ask_next(draft: Draft, around: Surroundings) -> Draft:
     """The ask with the most effect."""
-    ask = _next(draft.route) or _of_answer(draft, around)
+    ask = _next(draft) or _of_answer(draft, around)
     if ask is None:
         settled = draft.conversation.model_copy(update={"pending": None})
         if not any(draft.parts):
@@ -106,7 +107,8 @@ def ask_next(draft: Draft, around: Surroundings) -> Draft:
             )
         return replace(draft, conversation=settled)
     about = addressed(ask, draft.conversation)
-    conversation = draft.conversation.model_copy(update={"pending": ask.fact})
+    asked = (*_asked(draft), ask.fact)
+    conversation = draft.conversation.model_copy(update={"pending": ask.fact, "asked": asked})
     said = sentences.ASK.format(ask=about.ask, why=ask.why)
     return replace(
         draft,
@@ -117,8 +119,19 @@ def ask_next(draft: Draft, around: Surroundings) -> Draft:
     )
 
 
-def _next(route: Route | None) -> Ask | None:
-    return next(iter(route.asks), None) if route else None
+def _next(draft: Draft) -> Ask | None:
+    """Of the route's asks the first, until so many were asked that it is enough: the rest stays
+    assumed, and said.
+    """
+    if draft.route is None or len(_asked(draft)) >= MOST_ASKS:
+        return None
+    return next(iter(draft.route.asks), None)
+
+
+def _asked(draft: Draft) -> tuple[str, ...]:
+    """What was asked for these goals; a new goal is worth new asks."""
+    same = draft.conversation.goals == draft.before.goals
+    return draft.before.asked if same else ()
 
 
 def _of_answer(draft: Draft, around: Surroundings) -> Ask | None:
