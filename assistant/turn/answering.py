@@ -99,27 +99,31 @@ def _best(draft: Draft, around: Surroundings, questions: Mapping[str, Question])
     asking = [clause for clause in cut(draft.text) if ASKING.search(clause)]
     clauses = asking if len(asking) > 1 else ()  # a single one is scored with the whole below
     fits = theirs(draft, around)
-    of_clauses = [around.finder.find(clause, theirs=fits).questions[:1] for clause in clauses]
-    sure = [one.id for tops in of_clauses for one in tops if one.score >= SURE]
-    several = [one for one in dict.fromkeys(sure) if one in questions]
+    of_clauses = [_clear(around.finder.find(clause, theirs=fits)) for clause in clauses]
+    several = [one for one in dict.fromkeys(of_clauses) if one in questions]
     if len(several) > 1:
         return several[:MOST_ANSWERS]
     likely = fitting_first(_asked(draft.found, draft.text, asking, around), fits)
     scored = [one for one in likely if one.id in questions]
-    found = [one for one in scored if one.score >= SURE] or _ahead(scored, draft, around)
+    found = [one for one in scored if one.score >= SURE]
+    hows = draft.conversation.goals != draft.before.goals and HOW.search(draft.text)
+    if not hows:  # to how a wish just heard comes true the route is the answer
+        found = found or _ahead(scored, _lists(draft, around)[:1])
     return [one.id for one in found if one.score >= CLOSE * found[0].score][:MOST_OF_ONE]
 
 
-def _ahead(scored: Sequence[Scored], draft: Draft, around: Surroundings) -> Sequence[Scored]:
-    """The best question, where it is far ahead in the list that the words are about; to how a wish
-    just heard comes true the route is the answer.
-    """
-    if draft.conversation.goals != draft.before.goals and HOW.search(draft.text):
-        return ()
-    about = _lists(draft, around)[:1]
+def _clear(found: Found) -> str:
+    """The question that one clause asks; none where none is sure or far ahead."""
+    sure = [one for one in found.questions[:1] if one.score >= SURE]
+    best = sure or _ahead(found.questions, [one.id for one in found.lists[:1]])
+    return best[0].id if best else ""
+
+
+def _ahead(scored: Sequence[Scored], about: Sequence[str]) -> list[Scored]:
+    """The best question, where it is far ahead of the others of the list that the words are about."""
     found = [one for one in scored if one.id.partition("/")[0] in about]
     behind = found[1].score if len(found) > 1 else 0.0
-    return found[:1] if found and found[0].score >= max(LEAST, AHEAD * behind) else ()
+    return found[:1] if found and found[0].score >= max(LEAST, AHEAD * behind) else []
 
 
 def _asked(found: Found, text: str, asking: Sequence[str], around: Surroundings) -> list[Scored]:
