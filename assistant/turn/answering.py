@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from assistant.hearing.words import cut
 from assistant.turn.conversation import Answer
 from assistant.turn.draft import Draft
+from assistant.turn.fitting import theirs
 from assistant.turn.surroundings import Surroundings
 from assistant.wording import sentences
 from knowledge.model.household import person_name, read_household
@@ -16,15 +17,18 @@ from knowledge.model.inquiry_list import Question
 from knowledge.model.judgement import Judge
 from knowledge.model.shared import Basis
 from knowledge.model.value import Truth
+from knowledge.retrieval.finder import fitting_first
 from knowledge.retrieval.found import Found, Scored
 from knowledge.routes.explain import basis_text
 
 MOST_ANSWERS = 3
 MOST_OF_ONE = 2
 ASKING = re.compile(r"怎么|如何|点办|点算|点样|吗|么$|能不能|可不可以|要不要|什么|多久|多少|几|哪")
+HOW = re.compile(r"怎么[办弄搞走]|怎样办|如何办|点[办算搞]|怎么报名|办什么手续|流程")
 SURE = 0.15
 CLOSE = 0.5
 LIST_SURE = 0.35
+LEAST, AHEAD = 0.03, 1.6
 TWICE = 2
 
 
@@ -34,9 +38,11 @@ def answer_questions(draft: Draft, around: Surroundings) -> Draft:
     """
     questions = around.knowledge.questions(draft.today)
     pending = draft.before.question
-    if draft.answered_ask and pending in questions:
+    if draft.picked in questions:
+        best = [draft.picked]
+    elif draft.answered_ask and pending in questions:
         best = [pending]
-    elif draft.found is None or _only_tells(draft):
+    elif draft.found is None or only_tells(draft):
         return replace(draft, lists=draft.before.lists)
     else:
         best = _best(draft, around, questions)
@@ -57,7 +63,7 @@ def answer_questions(draft: Draft, around: Surroundings) -> Draft:
     )
 
 
-def _only_tells(draft: Draft) -> bool:
+def only_tells(draft: Draft) -> bool:
     """Whether, with a wish already known, the words only tell more of the situation."""
     return bool(draft.before.goals) and not ASKING.search(draft.text) and _news(draft)
 
@@ -92,14 +98,28 @@ def _best(draft: Draft, around: Surroundings, questions: Mapping[str, Question])
         return []
     asking = [clause for clause in cut(draft.text) if ASKING.search(clause)]
     clauses = asking if len(asking) > 1 else ()  # a single one is scored with the whole below
-    of_clauses = [around.finder.find(clause).questions[:1] for clause in clauses]
+    fits = theirs(draft, around)
+    of_clauses = [around.finder.find(clause, theirs=fits).questions[:1] for clause in clauses]
     sure = [one.id for tops in of_clauses for one in tops if one.score >= SURE]
     several = [one for one in dict.fromkeys(sure) if one in questions]
     if len(several) > 1:
         return several[:MOST_ANSWERS]
-    scored = _asked(draft.found, draft.text, asking, around)
-    found = [one for one in scored if one.score >= SURE and one.id in questions]
+    likely = fitting_first(_asked(draft.found, draft.text, asking, around), fits)
+    scored = [one for one in likely if one.id in questions]
+    found = [one for one in scored if one.score >= SURE] or _ahead(scored, draft, around)
     return [one.id for one in found if one.score >= CLOSE * found[0].score][:MOST_OF_ONE]
+
+
+def _ahead(scored: Sequence[Scored], draft: Draft, around: Surroundings) -> Sequence[Scored]:
+    """The best question, where it is far ahead in the list that the words are about; to how a wish
+    just heard comes true the route is the answer.
+    """
+    if draft.conversation.goals != draft.before.goals and HOW.search(draft.text):
+        return ()
+    about = _lists(draft, around)[:1]
+    found = [one for one in scored if one.id.partition("/")[0] in about]
+    behind = found[1].score if len(found) > 1 else 0.0
+    return found[:1] if found and found[0].score >= max(LEAST, AHEAD * behind) else ()
 
 
 def _asked(found: Found, text: str, asking: Sequence[str], around: Surroundings) -> list[Scored]:

@@ -1,13 +1,12 @@
 """What a conversation remembers between turns, and what one turn gives back.
 
 All of it is plain data (pydantic), so that a store can keep it as JSON and any past answer can be
-replayed. `ConversationStore` is the interface; api/store implements it.
+replayed: state comes in, state goes out, and api/store keeps it.
 """
 
 from __future__ import annotations
 
-from datetime import date
-from typing import Any, Literal, Protocol
+from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict
 
@@ -36,6 +35,31 @@ class Wanted(Plain):
     person: str
 
 
+class RefusedPaper(Plain):
+    """A paper that the window asked for besides, at "<list>/<item>" for this person."""
+
+    item: str
+    person: str
+    material: str
+
+
+Level = Literal["非常满意", "满意", "基本满意", "不满意", "非常不满意"]
+
+
+class Rating(Plain):
+    """One of the five official levels of 政务服务“好差评”, and why (masked)."""
+
+    level: Level
+    reason: str = ""
+
+
+class Choice(Plain):
+    """Two lists of which one is meant, and the message that may be about either."""
+
+    text: str
+    lists: tuple[str, str]
+
+
 class Answer(Plain):
     """One approved answer given in a reply, with what it rests on."""
 
@@ -51,7 +75,8 @@ class Reply(Plain):
 
     `at_hand` is how many questions of these lists fit the citizen's case (相关知识点 N 条).
     `status` names how the turn ended (dashboards read statuses, never text); `changes`
-    say what is otherwise than in the route told before.
+    say what is otherwise than in the route told before. A `rating` given in words is kept by the
+    store.
     """
 
     reply: str
@@ -66,12 +91,15 @@ class Reply(Plain):
     quick: tuple[str, ...] = ()
     at_hand: int = 0
     changes: tuple[str, ...] = ()
+    rating: Rating | None = None
 
 
 class Conversation(Plain):
     """State after `turns` turns. `pending` is the fact key last asked; `unsure` are facts answered
     不知道, `refuted` those that we inferred wrongly; `route` is the one last told, `rested_on` the
-    facts it was planned with, `question` the one whose answer hangs on what we asked.
+    facts it was planned with, `question` the one whose answer hangs on what we asked, `offered`
+    are those of which we asked which one is meant, `choice` the lists of which we asked that.
+    `done` and `failed` are "<list>/<item>@<person>".
     """
 
     id: str
@@ -85,21 +113,13 @@ class Conversation(Plain):
     route: Route | None = None
     rested_on: dict[str, Any] = {}
     question: str | None = None
+    offered: tuple[str, ...] = ()
+    choice: Choice | None = None
     held: tuple[str, ...] = ()
     done: tuple[str, ...] = ()
+    refused: tuple[RefusedPaper, ...] = ()
+    failed: tuple[str, ...] = ()
 
     def values(self) -> dict[str, Any]:
         """Fact key -> value; a later word about the same fact wins."""
         return {fact.key: fact.value for fact in self.facts}
-
-
-class ConversationStore(Protocol):
-    """Where conversations live. Implementations refuse to apply one turn twice."""
-
-    def load(self, conversation: str) -> Conversation:
-        """The conversation, or KeyError."""
-
-    def save_turn(
-        self, before: Conversation, after: Conversation, *, text: str, reply: Reply, on: date
-    ) -> str:
-        """Keep the (masked) text and reply as turn `after.turns`; returns the turn's id."""

@@ -25,6 +25,8 @@ class Draft:
     kind: Kind = "consult"
     status: str | None = None
     parts: tuple[str, ...] = ()
+    picked: str = ""
+    listed: bool = False
     answered_ask: bool = False
     found: Found | None = None
     answers: tuple[Answer, ...] = ()

@@ -15,7 +15,7 @@ from knowledge.model.route import Ask, Route
 from knowledge.model.shared import HOUSEHOLD
 from knowledge.routes.difference import differences
 from knowledge.routes.planner import plan_route
-from knowledge.routes.request import PlanRequest, Wish
+from knowledge.routes.request import PlanRequest, Refusal, Wish
 
 GOALS_OF_SITUATION = 2
 WEIGHED = 6  # facts tried for an ask: one is asked at a time, and the citizen waits
@@ -41,6 +41,10 @@ def plan(draft: Draft, around: Surroundings) -> Draft:
             today=draft.today,
             held=conversation.held,
             done=conversation.done,
+            refused=tuple(
+                Refusal(one.item, one.person, one.material) for one in conversation.refused
+            ),
+            failed=conversation.failed,
             inferred=tuple(fact.key for fact in conversation.facts if fact.source == "inferred"),
             previous=conversation.route,
             weighed=WEIGHED,

@@ -34,9 +34,14 @@ _WANTS = re.compile(r"怎么办|怎么|如何|点办|点样|能不能|可以|想
 
 def find(draft: Draft, around: Surroundings) -> Draft:
     """Lists and questions by the finder; a plain answer to our ask, or yes to the route we offered,
-    needs none.
+    needs none; nor does what was just chosen between two.
     """
-    if draft.answered_ask or (draft.conversation.goals and asks_route(draft.text, draft.act)):
+    if (
+        draft.picked
+        or draft.found
+        or draft.answered_ask
+        or (draft.conversation.goals and asks_route(draft.text, draft.act))
+    ):
         return draft
     found = around.finder.find(punctuated(draft.text, around.listener.mentions))
     if found.kind in SMALL_TALK and _tells(draft, around):

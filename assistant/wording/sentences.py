@@ -35,9 +35,11 @@ BY_KIND: dict[str, str] = {
 STATUS_BY_KIND: dict[str, str] = {
     "greeting": "greeted", "thanks": "thanked", "bye": "closed", "unclear": "unclear",
 }  # fmt: skip
+WHICH_QUESTION = "关于{title},您想问的是不是下面哪一个?回数字就行,都不是就换个说法再问我。"
 NOTHING_FOUND = (
     "您说的这件事,我手上的清单里还没有对得上的。请换个说法再说一次;也可以打 12345 由人工为您查。"
 )
+WHICH = "我拿不准您问的是哪一件:您是想问《{first}》,还是《{second}》?点一下或回我一声就行。"
 NOT_WRITTEN = (
     "这件事在问政清单里属于《{title}》,由{department}牵头。这张清单还没有编写好,"
     "我不能给您没有核对过的答复;请打 12345 转{department}问清楚。"
@@ -48,7 +50,10 @@ UNREVIEWED = "待部门核对"
 NOT_ANSWERED = "(这一点我没有对上,先按不知道处理)"
 UNSURE_NOTED = "没关系,不知道也能办,我把两种情况都替您想着。"
 RESTARTED = "好,我们从头来。请说说您的情况。"
-HUMAN = "好的。现在还不能在这里转接,请直接打 12345,把下面这些说给坐席听:{facts}。"
+HUMAN = (
+    "好的,这就请坐席来接着帮您。您说过的我会一起转过去,不用再说一遍:{facts}。"
+    "等不及也可以直接打 12345。"
+)
 WHY = "问这个是因为:{why}"
 NO_WHY = "我现在没有在问您什么。您可以点开路线里的每一步,看它的理由和依据。"
 ASK = "还想问您一句:{ask}({why}不清楚就说「不知道」。)"
@@ -61,6 +66,12 @@ CONFIRM = "{name}我先按「{value}」算,对吗?"
 YES = "是"
 NO = "否"
 CORRECTED = "已经改过来了。"
+WITHDRAWN = "好,这一条不算了。"
+STEP_DONE = "好,「{title}」记为已经办好。"
+PAPER_ASKED = "记下了:办「{title}」,窗口还要「{paper}」。"
+STEP_FAILED = "记下了:「{title}」没有办成。"
+FAILED = "这句话当时没能处理好,请换个说法再说一次。"
+WITH_AGENT = "您的话坐席已经看到,请等坐席回复。"
 SPLIT = "、"
 
 
