@@ -154,6 +154,8 @@ def _elsewhere(scene: Scene, who: Who) -> Iterator[Claim]:
     if not _PAID.search(text) and not _THERE.search(text):
         return
     yield scene.claim(who, "外地有养老保险", "是")
+    if scene.segment.past:
+        yield scene.claim(who, "外地社保已停缴", "是", source="inferred")
     if spot and spot.name != HOMETOWN:
         yield scene.claim(who, "外地社保参保地", spot.name)
     elif spot:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Any, Literal
 
 from assistant.hearing.answer import UNSURE, confirms, read_answer
+from assistant.hearing.gazetteer import CITY
 from assistant.hearing.hearing import Heard
 from assistant.hearing.spelling import respelt
 from assistant.hearing.words import cut
@@ -17,6 +18,7 @@ from knowledge.model.household import SELF
 
 ANSWER_LENGTH = 30
 HUKOU = "户籍所在地"
+STAYED, LIVING = "在莞居住月数", "现居住地"
 FOLLOWING = {HUKOU: ("子女",)}
 
 
@@ -96,6 +98,7 @@ def keep(
 
 def _follow(conversation: Conversation) -> Conversation:
     """A child's hukou is taken to be where the citizen's is, until said otherwise."""
+    conversation = _here(conversation)
     values: dict[str, Any] = conversation.values()
     for name, roles in FOLLOWING.items():
         own = next((fact for fact in conversation.facts if fact.key == f"{SELF}.{name}"), None)
@@ -108,6 +111,17 @@ def _follow(conversation: Conversation) -> Conversation:
                 and (heard.key not in values or _inferred(conversation, heard.key))
             ):
                 conversation = keep(conversation, heard, source="inferred")
+    return conversation
+
+
+def _here(conversation: Conversation) -> Conversation:
+    """Whoever has been in 东莞 for so long lives there, until said otherwise."""
+    known = conversation.values()
+    for fact in conversation.facts:
+        person, _, name = fact.key.rpartition(".")
+        living = f"{person}.{LIVING}"
+        if name == STAYED and living not in known and living not in conversation.refuted:
+            conversation = keep(conversation, Heard(living, CITY, fact.words), source="inferred")
     return conversation
 
 

@@ -92,17 +92,14 @@ def test_route_is_accepted_by_the_audit(
 
 
 def test_several_questions_are_answered_one_by_one(engine: Engine) -> None:
-    reply = one(engine, "居住证丢了怎么补?社保断了影响孩子积分入学吗?住院的钱没刷医保怎么报销?")
-    assert len(reply.questions) == 3
-    assert {name.partition("/")[0] for name in reply.questions} >= {
-        "residence-permit", "medical-reimburse",
-    }  # fmt: skip
+    reply = one(engine, "居住证丢了怎么补?孩子没有居住证能积分入学吗?契税怎么交?")
+    assert {name.partition("/")[0] for name in reply.questions} >= {"residence-permit", "home-tax"}
     places = [reply.reply.index(answer.answer) for answer in reply.answers]
     assert places == sorted(places)
 
 
 @pytest.mark.parametrize(
-    "says", ["居住证丢了怎么补", "户口迁来东莞,老家的田会不会没了", "外地的医保住院怎么报销"]
+    "says", ["居住证丢了怎么补", "户口迁来东莞,老家的田会不会没了", "中介说交钱包办入户能信吗"]
 )
 def test_one_thing_asked_gets_a_plain_answer(engine: Engine, says: str) -> None:
     reply = one(engine, says)
