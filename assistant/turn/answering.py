@@ -120,7 +120,7 @@ def _clear(found: Found) -> str:
 
 
 def _ahead(scored: Sequence[Scored], about: Sequence[str]) -> list[Scored]:
-    """The best question, where it is far ahead of the others of the list that the words are about."""
+    """The best question, where it is far ahead of its neighbours in the list that is meant."""
     found = [one for one in scored if one.id.partition("/")[0] in about]
     behind = found[1].score if len(found) > 1 else 0.0
     return found[:1] if found and found[0].score >= max(LEAST, AHEAD * behind) else []
