@@ -255,7 +255,7 @@ def _fingerprint(root: Path) -> str:
     the data.
     """
     bot = root / "assistant" / "bot"
-    inputs = [bot / "config.yml", bot / "domain.yml", bot / "training.py"]
+    inputs = [bot / name for name in ("config.yml", "domain.yml", "flow.py", "training.py")]
     inputs += sorted((root / "nlu_data" / "acts").glob("*.yml"))
     inputs += sorted((root / "nlu_data" / "phrasings").rglob("*.yml"))
     content = hashlib.sha256()

@@ -60,9 +60,9 @@ def action_routes(service: ChatService, *, token: str) -> APIRouter:
     @router.post("/webhook")
     async def run_action(payload: dict[str, Any]) -> dict[str, Any]:
         call, pending = read_call(payload)
-        act = call.act if call.sure else None
+        act = str(call.decision())
         taken = await to_thread.run_sync(partial(service.apply, pending, act=act), limiter=limiter)
-        return reply_payload(taken.id, taken.reply.reply)
+        return reply_payload(taken.id, taken.reply, form=call.form)
 
     return router
 

@@ -14,6 +14,9 @@ from pydantic import BaseModel, ConfigDict
 from knowledge.model.kind import Kind
 from knowledge.model.route import Ask, Route
 
+Level = Literal["非常满意", "满意", "基本满意", "不满意", "非常不满意"]
+Awaited = Literal["", "step_done", "step_refused", "paper", "rating", "reason"]
+
 
 class Plain(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -36,6 +39,33 @@ class Wanted(Plain):
     person: str
 
 
+class RefusedPaper(Plain):
+    """A paper that the window asked for besides, at an item, for this person."""
+
+    item: str
+    person: str
+    material: str
+
+
+class ToldStep(Plain):
+    """A step of the route as it was last told: what it takes to walk through it one by one."""
+
+    item: str
+    person: str
+    title: str
+    told: str
+    papers: tuple[str, ...] = ()
+    why: tuple[str, ...] = ()
+    basis: tuple[str, ...] = ()
+
+
+class Rating(Plain):
+    """How the citizen rates us: one of the five official levels, and the reason given."""
+
+    level: Level
+    reason: str = ""
+
+
 class Answer(Plain):
     """One approved answer given in a reply, with what it rests on."""
 
@@ -49,7 +79,8 @@ class Answer(Plain):
 class Reply(Plain):
     """One turn's result: the text to show and the structured parts the pages draw.
 
-    `status` names how the turn ended (dashboards read statuses, never text).
+    `status` names how the turn ended (dashboards read statuses, never text); `awaits` what the next
+    message may be the answer to.
     """
 
     reply: str
@@ -62,12 +93,15 @@ class Reply(Plain):
     route: Route | None = None
     answers: tuple[Answer, ...] = ()
     quick: tuple[str, ...] = ()
+    awaits: Literal["", "fact", "step", "rating"] = ""
 
 
 class Conversation(Plain):
     """State after `turns` turns. `pending` is the fact key last asked; `unsure` are facts answered
     不知道, `refuted` those that we inferred wrongly; `told` is the route as it was last put into
-    words, `question` the one whose answer hangs on what we asked.
+    words, `question` the one whose answer hangs on what we asked. `done` and `failed` items are
+    "<list>/<item>@<person>"; `steps` and `papers` are the route as last told, `at_step` the one
+    shown last (0: none); `awaits` what we asked besides facts; `said` our last reply.
     """
 
     id: str
@@ -82,6 +116,14 @@ class Conversation(Plain):
     question: str | None = None
     held: tuple[str, ...] = ()
     done: tuple[str, ...] = ()
+    refused: tuple[RefusedPaper, ...] = ()
+    failed: tuple[str, ...] = ()
+    steps: tuple[ToldStep, ...] = ()
+    papers: tuple[str, ...] = ()
+    at_step: int = 0
+    awaits: Awaited = ""
+    rating: Rating | None = None
+    said: str = ""
 
     def values(self) -> dict[str, Any]:
         """Fact key -> value; a later word about the same fact wins."""

@@ -1,30 +1,57 @@
-"""A turn, as the list of its steps. Any step may end the turn with a named status.
+"""A turn, as the list of its steps. Any step may end the turn with a named status; closing steps
+run whatever the end was.
 
-Statuses: greeted, thanked, closed, refused_<kind>, unclear, restarted, explained, handover,
-not_written, not_found, answered, planned, asked.
+Statuses: greeted, thanked, closed, refused_<kind>, unclear, unsure, stuck, restarted, repeated,
+explained, walked, papers_listed, which_step, which_paper, which_fact, supposed, rating_asked,
+reason_asked, rated, handover, not_written, not_found, answered, planned, asked.
 """
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
+from typing import Literal
 
 from assistant.hearing.hearing import Listener
-from assistant.turn import answering, dialogue, hearing, planning, understanding
-from assistant.turn.conversation import Conversation, Reply
+from assistant.turn import (
+    answering,
+    clarifying,
+    correcting,
+    dialogue,
+    doing,
+    guarding,
+    hearing,
+    planning,
+    rating,
+    supposing,
+    understanding,
+    walking,
+)
+from assistant.turn.conversation import Conversation, Reply, ToldStep
+from assistant.turn.decision import Decision
 from assistant.turn.draft import Draft
 from assistant.turn.surroundings import Surroundings
+from assistant.wording import walk_text
 from knowledge.index.release import Release
 from knowledge.retrieval.finder import Finder
 
 LONGEST = 2000
 STEPS = (
+    guarding.guard,
+    dialogue.interrupt,
     dialogue.restart,
-    dialogue.explain_ask,
+    dialogue.repeat,
     dialogue.request_human,
+    rating.rate,
+    dialogue.explain,
+    walking.walk,
+    walking.simplify,
+    walking.papers,
+    doing.note_step,
+    supposing.suppose,
     hearing.hear_answer,
     understanding.find,
-    dialogue.refuse,
+    guarding.refuse,
+    correcting.correct,
     hearing.hear_facts,
     understanding.note_goals,
     answering.answer_questions,
@@ -32,6 +59,7 @@ STEPS = (
     planning.plan,
     planning.ask_next,
 )
+CLOSING = (clarifying.clarify, rating.close, dialogue.come_back)
 
 
 class Engine:
@@ -49,29 +77,71 @@ class Engine:
     def take_turn(
         self, conversation: Conversation, text: str, *, act: str | None, today: date
     ) -> tuple[Conversation, Reply]:
-        """One utterance (masked already) and its reply; `act` is Rasa's dialogue act, None without
-        Rasa.
+        """One utterance (masked already) and its reply; `act` is what Rasa decided, as one line
+        (decision.py), None without Rasa.
 
         Text beyond 2,000 characters is left out of the middle: people put what they want first or
         last.
         """
         text = text if len(text) <= LONGEST else text[: LONGEST // 2] + text[-LONGEST // 2 :]
-        begun = conversation.model_copy(update={"turns": conversation.turns + 1})
-        draft = Draft(before=conversation, conversation=begun, text=text, act=act, today=today)
+        fresh = {"turns": conversation.turns + 1, "awaits": ""}
+        decision = Decision.read(act)
+        draft = Draft(
+            before=conversation,
+            conversation=conversation.model_copy(update=fresh),
+            text=text,
+            act=decision.act,
+            today=today,
+            decision=decision,
+        )
         for step in STEPS:
             draft = step(draft, self.surroundings)
             if draft.status is not None:
                 break
-        return draft.conversation, _reply(draft)
+        for step in CLOSING:
+            draft = step(draft, self.surroundings)
+        reply = _reply(draft)
+        return _remembered(draft, reply), reply
+
+
+def _remembered(draft: Draft, reply: Reply) -> Conversation:
+    """What the next turn may refer to: our words, and the route step by step."""
+    if draft.status == "restarted":
+        return draft.conversation
+    told: dict[str, object] = {"said": reply.reply}
+    route = draft.route
+    if route is not None:
+        steps = tuple(
+            ToldStep(
+                item=step.item,
+                person=step.person,
+                title=step.title,
+                told=walk_text.step_text(step),
+                papers=walk_text.papers_of(step),
+                why=step.why,
+                basis=step.basis,
+            )
+            for step in route.steps
+        )
+        same = [one.item for one in steps] == [one.item for one in draft.conversation.steps]
+        at = draft.conversation.at_step if same else 0
+        told |= {"steps": steps, "papers": walk_text.route_papers(route), "at_step": at}
+    return draft.conversation.model_copy(update=told)
+
+
+def _awaited(draft: Draft) -> Literal["", "fact", "step", "rating"]:
+    awaits = draft.conversation.awaits
+    if awaits in ("rating", "reason"):
+        return "rating"
+    return "step" if awaits else "fact" if draft.ask else ""
 
 
 def _reply(draft: Draft) -> Reply:
-    draft = draft if draft.status else replace(draft, status=_status(draft))
     consult = draft.kind == "consult"
     return Reply(
         reply="\n\n".join(part for part in draft.parts if part),
         kind=draft.kind,
-        status=draft.status or "answered",
+        status=draft.status or _status(draft),
         lists=draft.lists if consult else (),
         questions=tuple(answer.question for answer in draft.answers),
         facts=draft.conversation.values(),
@@ -79,6 +149,7 @@ def _reply(draft: Draft) -> Reply:
         route=draft.route,
         answers=draft.answers,
         quick=draft.quick,
+        awaits=_awaited(draft),
     )
 
 

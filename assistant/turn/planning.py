@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from assistant.turn.conversation import Conversation
 from assistant.turn.draft import Draft
+from assistant.turn.requesting import request_of
 from assistant.turn.surroundings import Surroundings
 from assistant.turn.understanding import asks_route
 from assistant.wording import sentences
@@ -14,7 +15,6 @@ from knowledge.model.household import SELF, role_of
 from knowledge.model.route import Ask, Route
 from knowledge.model.shared import HOUSEHOLD
 from knowledge.routes.planner import plan_route
-from knowledge.routes.request import PlanRequest, Wish
 
 GOALS_OF_SITUATION = 2
 
@@ -30,18 +30,7 @@ def plan(draft: Draft, around: Surroundings) -> Draft:
     if _answered_already(draft):
         offered = (*draft.parts, sentences.OFFER_ROUTE)
         return replace(draft, parts=offered, quick=(sentences.ROUTE_PLEASE,))
-    route = plan_route(
-        PlanRequest(
-            knowledge=around.knowledge,
-            release=around.release,
-            facts=conversation.values(),
-            goals=tuple(Wish(one.goal, one.person) for one in conversation.goals),
-            today=draft.today,
-            held=conversation.held,
-            done=conversation.done,
-            inferred=tuple(fact.key for fact in conversation.facts if fact.source == "inferred"),
-        )
-    )
+    route = plan_route(request_of(conversation, draft.today, around))
     of_steps = (step.list for step in route.steps)
     lists = tuple(dict.fromkeys((*draft.lists, *of_steps, *_of_situations(conversation, around))))
     told = ";".join(f"{step.item}@{step.person} {step.start}" for step in route.steps)

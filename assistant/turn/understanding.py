@@ -36,7 +36,7 @@ def find(draft: Draft, around: Surroundings) -> Draft:
     """
     if draft.answered_ask or (draft.conversation.goals and asks_route(draft.text, draft.act)):
         return draft
-    return replace(draft, found=around.finder.find(draft.text))
+    return replace(draft, found=draft.read or around.finder.find(draft.text))
 
 
 def asks_route(text: str, act: str | None) -> bool:
