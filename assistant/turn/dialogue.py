@@ -22,7 +22,7 @@ NEVER_ANSWERS = frozenset({"correct", "what_if", "ask_why", "request_human", "re
 # After these the open ask comes back; after danger, farewells and a hand-over it rests.
 COMES_BACK = frozenset(
     {"explained", "walked", "papers_listed", "supposed", "answered", "unsure", "unclear", "stuck"}
-    | {"not_found", "not_written", "greeted", "which_fact", "refused_chitchat"}
+    | {"not_found", "not_written", "numbers_hidden", "greeted", "which_fact", "refused_chitchat"}
     | {"refused_off_domain", "refused_elsewhere"}
 )  # fmt: skip
 

@@ -2,8 +2,8 @@
 run whatever the end was.
 
 Statuses: greeted, thanked, closed, refused_<kind>, unclear, unsure, stuck, restarted, repeated,
-explained, walked, papers_listed, which_step, which_paper, which_fact, supposed, rating_asked,
-reason_asked, rated, handover, not_written, not_found, answered, planned, asked.
+numbers_hidden, explained, walked, papers_listed, which_step, which_paper, which_fact, supposed,
+rating_asked, reason_asked, rated, handover, not_written, not_found, answered, planned, asked.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from assistant.turn import (
     doing,
     guarding,
     hearing,
+    leaning,
     planning,
     rating,
     supposing,
@@ -41,6 +42,7 @@ STEPS = (
     dialogue.restart,
     dialogue.repeat,
     dialogue.request_human,
+    clarifying.choose,
     rating.rate,
     dialogue.explain,
     walking.walk,
@@ -48,10 +50,11 @@ STEPS = (
     walking.papers,
     doing.note_step,
     supposing.suppose,
+    correcting.correct,
     hearing.hear_answer,
     understanding.find,
+    leaning.lean,
     guarding.refuse,
-    correcting.correct,
     hearing.hear_facts,
     understanding.note_goals,
     answering.answer_questions,
@@ -109,6 +112,8 @@ def _remembered(draft: Draft, reply: Reply) -> Conversation:
     if draft.status == "restarted":
         return draft.conversation
     told: dict[str, object] = {"said": reply.reply}
+    if reply.lists:
+        told["lists"] = reply.lists
     route = draft.route
     if route is not None:
         steps = tuple(

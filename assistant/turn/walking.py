@@ -58,11 +58,14 @@ def papers(draft: Draft, around: Surroundings) -> Draft:
     written = [one for one in conversation.lists if one in around.knowledge.lists]
     if not written:
         return draft
-    inquiry_list = around.knowledge.lists[written[0]]
-    said = walk_text.papers_of_items(
-        around.knowledge.rows[written[0]].title, _papers(inquiry_list, around)
-    )
+    said = papers_of_list(written[0], around)
     return replace(draft, status="papers_listed", parts=(said,), lists=(written[0],))
+
+
+def papers_of_list(name: str, around: Surroundings) -> str:
+    """The papers of a written list's first items."""
+    title = around.knowledge.rows[name].title
+    return walk_text.papers_of_items(title, _papers(around.knowledge.lists[name], around))
 
 
 def _papers(inquiry_list: InquiryList, around: Surroundings) -> dict[str, tuple[str, ...]]:

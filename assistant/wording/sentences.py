@@ -90,7 +90,11 @@ SUPPOSED_SAME = "如果{facts},路线不变,还是原来那几步。"
 SUPPOSED_KEPT = "这只是假设,您原来的情况我没有改。"
 WHICH_FACT = "好的,是哪一条要改?我现在记着:{facts}。直接说对的就行,比如「孩子七岁」。"
 NOTHING_TO_CORRECT = "我这里还没有记下您的情况,请直接说对的就行。"
-DID_YOU_MEAN = "我没有十分听明白。您是不是想:{choices}?不是的话,请换个说法再说一次。"
+DID_YOU_MEAN = "我没有十分听明白。您是不是想:{choices}\n点一个就行;都不是,请换个说法再说一次。"
+NUMBERS_HIDDEN = (
+    "不用告诉我证件、手机、银行卡的号码,您发来的号码我已经遮住、没有保存。"
+    "请直接说说您的情况和想办的事。"
+)
 HOW_TO_SAY = (
     "还是没有听明白,是我不好。您可以这样说:「我是湖南的,住在厚街,孩子明年上小学,要怎么报名」;"
     "也可以回「转人工」,或者直接打 12345。"
@@ -114,7 +118,6 @@ ACT_MEANT = {
     "step_refused": "窗口没给办",
     "correct": "刚才说错了",
 }
-LIST_MEANT = "我想问《{title}》的事"
 
 
 def handover(facts: Mapping[str, object]) -> str:
