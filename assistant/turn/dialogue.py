@@ -7,6 +7,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from assistant.hearing.answer import UNSURE
 from assistant.turn.conversation import Conversation
 from assistant.turn.draft import Draft
 from assistant.turn.planning import addressed
@@ -18,7 +19,11 @@ from knowledge.model.route import Ask
 
 _WHY = re.compile(r"^(为什么|为啥|为何|点解|干嘛|凭什么|问这个)")
 _PLAIN_WHY = 12
-NEVER_ANSWERS = frozenset({"correct", "what_if", "ask_why", "request_human", "restart"})
+_PLAINLY_ASKS = re.compile(r"怎么|如何|点办|点算|能不能|可不可以|吗[?？]?$|[?？]$")
+NEVER_ANSWERS = frozenset(
+    {"correct", "what_if", "ask_why", "request_human", "restart", "thanks", "bye", "repeat"}
+    | {"simpler", "next", "previous", "ask_papers", "ask_route", "abuse", "injection", "greet"}
+)  # fmt: skip
 # After these the open ask comes back; after danger, farewells and a hand-over it rests.
 COMES_BACK = frozenset(
     {"explained", "walked", "papers_listed", "supposed", "answered", "unsure", "unclear", "stuck"}
@@ -28,10 +33,15 @@ COMES_BACK = frozenset(
 
 
 def interrupt(draft: Draft, around: Surroundings) -> Draft:
-    """Rasa says that the message is no answer to the open ask. It is believed where the words ask
-    something, or the act can be no answer; else they are still read as one.
+    """The message is no answer to the open ask: it plainly asks something itself, or Rasa says so.
+    Rasa is believed where the words ask, or the act can be no answer; else they are read as one.
     """
-    if draft.decision.way != "interruption" or draft.conversation.pending is None:
+    if draft.conversation.pending is None:
+        return draft
+    plainly = _PLAINLY_ASKS.search(draft.text) and not UNSURE.search(draft.text)
+    if plainly or speaks(draft, "thanks"):  # 没有证怎么办 is no 没有, 好的谢谢 no 好
+        return replace(draft, interrupted=True)
+    if draft.decision.way != "interruption":
         return draft
     certain = draft.act in NEVER_ANSWERS or bool(QUESTION.search(draft.text))
     return replace(draft, interrupted=certain)

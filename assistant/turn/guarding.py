@@ -19,6 +19,7 @@ from assistant.wording import sentences
 from knowledge.model.kind import Kind
 
 FIRST: tuple[Kind, ...] = ("emergency", "distress")
+GRAVE: tuple[Kind, ...] = (*FIRST, "privacy", "injection", "elsewhere")
 BRIEF = 6
 _SIGN = re.compile(r"死|活|救|火|血|杀|刀|痛|疼|跳|命|打|晕|毒|炸|爆|溺|抢|砸|撑|煤气|喘|摔|撞|倒")
 _REQUEST = re.compile(
@@ -56,7 +57,8 @@ def refuse(draft: Draft, around: Surroundings) -> Draft:
         return draft
     if HIDDEN.search(draft.text) and draft.found.kind in ("privacy", "unclear"):
         return replace(draft, status="numbers_hidden", parts=(sentences.NUMBERS_HIDDEN,))
-    return _end(draft, draft.found.kind)
+    brief = len(draft.text) <= BRIEF and not _SIGN.search(draft.text)
+    return _end(draft, "unclear" if brief and draft.found.kind in GRAVE else draft.found.kind)
 
 
 def _end(draft: Draft, kind: Kind) -> Draft:

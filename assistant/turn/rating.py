@@ -31,6 +31,7 @@ _SAID: tuple[tuple[Level, re.Pattern[str]], ...] = (
     ("满意", re.compile(r"满意|[四4]颗?星|[四4]分|不错|几好|挺好|有用|好用")),
 )
 _PLAINLY = re.compile(r"(我|给|打|个|都|还|觉得|得)*\S{0,3}满意[的了啦吧。!！]*|.{0,3}[好差]评")
+_ASKS = re.compile(r"[?？吗呢]$|^(怎么|如何|点样)")
 _WANTS = re.compile(r"打(个)?分|评(个|一)?(价|分|星)")
 
 
@@ -79,7 +80,7 @@ def _rated(draft: Draft, level: Level) -> Draft:
 def _reason(draft: Draft) -> Draft:
     """The reason, as it was said (masked before it came here)."""
     before = draft.conversation.rating
-    if before is None or QUESTION.search(draft.text):
+    if before is None or _ASKS.search(draft.text):
         return draft
     noted = Rating(level=before.level, reason=draft.text)
     draft = replace(draft, conversation=draft.conversation.model_copy(update={"rating": noted}))

@@ -1,12 +1,12 @@
 """Whole conversations as YAML, below HTTP and Rasa: what was heard, answered, planned and asked.
 
 A file gives `today` and `turns`; each turn `says` something and may come with `act` (what Rasa
-decides, as assistant/turn/decision.py writes it; none without) and a `today` of its own, and may
-expect `kind`, `status`, `awaits`, `lists` (all of these), `lists_none`, `questions` (all of
-these), `facts` (at least these), `no_facts`, `items` (the steps in order), `trips`, `starts` (item
--> day), `rejected` (items considered and turned down), `asks` (fact key or null), `reply` (words that
-must be there), `no_reply` (words that must not). `rasa: true` has the file run through the real
-server too (test_through_rasa.py); `falls_short` names why it fails today: then it must.
+decides, as assistant/turn/decision.py writes it; none without) and a `today` of its own. It may
+expect `kind`, `status`, `awaits`, `lists`, `questions` and `facts` (at least these), `lists_none`,
+`no_facts`, `items` (the steps in order), `trips`, `starts` (item -> day), `rejected` (items turned
+down), `asks` (fact key or null), `reply` (words that must be there), `no_reply` (that must not).
+`rasa: true` has the file run through the real server too (test_through_rasa.py); `falls_short` says
+why it fails today: then it must.
 """
 
 from __future__ import annotations
