@@ -24,7 +24,7 @@ INTENT_PREFIX = "act_"
 FALLBACK_INTENT = "nlu_fallback"
 PERSON_ACT = "request_human"
 NOTHING = "nothing"
-AWAITED = ("fact", "step", "rating")
+AWAITED = ("fact", "step", "rating", "reason")
 GUESSES = 2
 HEALTH: Mapping[str, str] = {"status": "ok"}
 

@@ -1,7 +1,8 @@
 """How a dialogue flows, as Rasa's rules and forms: written from the names of the acts.
 
 Every message leads to exactly one action of the app. What the app then waits for it says in the
-slot `awaiting` (a fact, a step, a rating, or nothing), and whether it understood in `unclear`:
+slot `awaiting` (a fact, a step, a rating, its reason, or nothing), and whether it understood in
+`unclear`:
 
 - A form is open while the app waits: a message that can be the answer fills it and is given to the
   app as such; any other act interrupts, is answered, and the form comes back.
@@ -39,6 +40,11 @@ ANSWERS: dict[str, frozenset[str]] = {
     "rating": frozenset(
         {"rate", "affirm", "deny", "dont_know", "inform_fact", "tell_situation", "unclear"}
         | {"abuse", "chitchat", "off_domain", "step_refused", "thanks"}
+    ),
+    "reason": frozenset(
+        {"affirm", "deny", "dont_know", "inform_fact", "tell_situation", "unclear", "rate"}
+        | {"abuse", "chitchat", "off_domain", "step_refused", "step_done", "simpler", "ask_why"}
+        | {"correct", "repeat", "previous", "next", "elsewhere", "privacy", "what_if"}
     ),
 }  # fmt: skip
 

@@ -93,7 +93,7 @@ class Reply(Plain):
     route: Route | None = None
     answers: tuple[Answer, ...] = ()
     quick: tuple[str, ...] = ()
-    awaits: Literal["", "fact", "step", "rating"] = ""
+    awaits: Literal["", "fact", "step", "rating", "reason"] = ""
 
 
 class Conversation(Plain):

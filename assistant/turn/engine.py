@@ -134,10 +134,10 @@ def _remembered(draft: Draft, reply: Reply) -> Conversation:
     return draft.conversation.model_copy(update=told)
 
 
-def _awaited(draft: Draft) -> Literal["", "fact", "step", "rating"]:
+def _awaited(draft: Draft) -> Literal["", "fact", "step", "rating", "reason"]:
     awaits = draft.conversation.awaits
     if awaits in ("rating", "reason"):
-        return "rating"
+        return awaits
     return "step" if awaits else "fact" if draft.ask else ""
 
 

@@ -80,7 +80,8 @@ def _rated(draft: Draft, level: Level) -> Draft:
 def _reason(draft: Draft) -> Draft:
     """The reason, as it was said (masked before it came here)."""
     before = draft.conversation.rating
-    if before is None or _ASKS.search(draft.text):
+    asks = draft.decision.way != "answer" and bool(_ASKS.search(draft.text))
+    if before is None or asks:
         return draft
     noted = Rating(level=before.level, reason=draft.text)
     draft = replace(draft, conversation=draft.conversation.model_copy(update={"rating": noted}))

@@ -132,6 +132,7 @@ def test_the_reply_names_its_turn_and_what_it_waits_for() -> None:
         "fact_said": None,
         "step_said": None,
         "rating_said": None,
+        "reason_said": None,
     }
 
 

@@ -28,7 +28,8 @@ pytestmark = pytest.mark.rasa
 
 ROOT = Path(__file__).parents[3]
 TOKEN = "for-tests"
-Awaits = Literal["", "fact", "step", "rating"]
+Awaits = Literal["", "fact", "step", "rating", "reason"]
+SITUATION = "我是湖南的,在厚街上班三年多了,小孩明年九月读小学"
 SECRET_WORDS = "我的秘密是厚街的一只猫"
 
 
@@ -212,7 +213,7 @@ class Thread:
 
 def test_an_ask_is_interrupted_and_comes_back(served: Served) -> None:
     thread = Thread(served, "interrupted")
-    opened = thread.decided("我是湖南的,住在厚街,孩子要上小学,想办入户", awaits="fact")
+    opened = thread.decided(SITUATION, awaits="fact")
     assert opened == "tell_situation"
     assert thread.decided("居住证过期了怎么办", awaits="fact") == "ask_question interruption"
     assert thread.decided("为什么要问这个", awaits="fact") == "ask_why interruption"
@@ -223,16 +224,17 @@ def test_an_ask_is_interrupted_and_comes_back(served: Served) -> None:
 
 def test_a_form_that_waits_for_nothing_more_is_closed(served: Served) -> None:
     thread = Thread(served, "closed")
-    thread.decided("我是湖南的,住在厚街,孩子要上小学,想办入户", awaits="fact")
+    thread.decided(SITUATION, awaits="fact")
     assert thread.decided("我要转人工") == "request_human interruption"
     assert thread.decided("没有") == "deny"
 
 
 def test_one_form_gives_way_to_another(served: Served) -> None:
     thread = Thread(served, "rating")
-    thread.decided("我是湖南的,住在厚街,孩子要上小学,想办入户", awaits="fact")
+    thread.decided(SITUATION, awaits="fact")
     assert thread.decided("我要评价", awaits="rating") == "rate interruption"
-    assert thread.decided("不满意", awaits="rating") == "rate answer"
+    assert thread.decided("不满意", awaits="reason") == "rate answer"
+    assert thread.decided("太慢了,讲得不清楚", awaits="rating").endswith(" answer")
     assert thread.decided("社保怎么转过来") == "ask_question interruption"
 
 
