@@ -25,6 +25,7 @@ from assistant.actions.server import (
     parse_call,
     reply_payload,
 )
+from assistant.turn.decision import NONE
 
 PATH = "/internal/actions"
 WEBHOOK = f"{PATH}/webhook"
@@ -60,7 +61,8 @@ def action_routes(service: ChatService, *, token: str) -> APIRouter:
     @router.post("/webhook")
     async def run_action(payload: dict[str, Any]) -> dict[str, Any]:
         call, pending = read_call(payload)
-        act = str(call.decision())
+        decision = call.decision()
+        act = None if decision == NONE else str(decision)
         taken = await to_thread.run_sync(partial(service.apply, pending, act=act), limiter=limiter)
         return reply_payload(taken.id, taken.reply, form=call.form)
 

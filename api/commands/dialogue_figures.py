@@ -21,11 +21,13 @@ from knowledge.retrieval.table import Table
 from knowledge.routes.request import PlanRequest, Wish
 
 HELDOUT_ACTS = Path("nlu_data", "heldout", "acts.jsonl")
-# One goal of every subject that a light plan can reach: what a form would ask is known exactly.
 GOALS = (
-    "residence-permit", "permit-replaced", "address-updated", "fund-for-rent", "fund-withdrawn",
-    "fund-for-home", "title-deed", "deed-tax-paid", "job-registered", "medical-expense",
-    "contribution-record", "contribution-extended",
+    "residence-permit", "residence-registered", "permit-replaced", "address-updated",
+    "fund-for-rent", "fund-withdrawn", "fund-for-home", "title-deed", "deed-tax-paid",
+    "sale-taxes-cleared", "job-registered", "insured", "contribution-record",
+    "contribution-extended", "pension-transferred", "pension-moved-out", "medical-transferred",
+    "unemployment-transferred", "resident-medical", "medical-expense", "spouse-hukou",
+    "parent-hukou",
 )  # fmt: skip
 
 

@@ -54,9 +54,8 @@ def simulate(request: PlanRequest, chance: random.Random) -> Case:
         request = replace(request, facts=answered, inferred=confirmed)
         route = plan_route(request)
     finished = asked < MOST and (bool(route.steps) or bool(route.blocked))
-    return Case(
-        tuple(one.goal for one in request.goals), asked, max(len(relevant), asked), finished
-    )
+    goals = tuple(one.goal for one in request.goals)
+    return Case(goals, asked, len(relevant), finished)
 
 
 def _open(asks: Sequence[Ask], known: Mapping[str, Any]) -> list[Ask]:

@@ -40,7 +40,7 @@ def test_the_held_out_acts_are_complete_and_never_trained_on() -> None:
         for saying in yaml.load(path.read_text("utf-8"), yaml.BaseLoader)["says"]
     }
     assert len(trained) > 2000
-    assert len({row["id"] for row in rows}) == len(rows) >= 240
+    assert len({row["id"] for row in rows}) == len(rows) >= 200
     assert {row["act"] for row in rows} == {act_of(path.stem) for path in ACTS.glob("*.yml")}
     assert {path.stem for path in ACTS.glob("*.yml")} > NONE_OF_OURS
     assert act_of("abuse") == OUT_OF_SCOPE
