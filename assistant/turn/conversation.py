@@ -54,7 +54,6 @@ class ToldStep(Plain):
     person: str
     title: str
     told: str
-    papers: tuple[str, ...] = ()
     why: tuple[str, ...] = ()
     basis: tuple[str, ...] = ()
 

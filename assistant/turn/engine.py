@@ -122,7 +122,6 @@ def _remembered(draft: Draft, reply: Reply) -> Conversation:
                 person=step.person,
                 title=step.title,
                 told=walk_text.step_text(step),
-                papers=walk_text.papers_of(step),
                 why=step.why,
                 basis=step.basis,
             )
