@@ -24,6 +24,7 @@ from assistant.actions.server import (
     parse_call,
     reply_payload,
 )
+from assistant.turn.decision import NONE
 
 PATH = "/internal/actions"
 WEBHOOK = f"{PATH}/webhook"
@@ -59,9 +60,11 @@ def action_routes(service: ChatService, *, token: str) -> APIRouter:
     @router.post("/webhook")
     async def run_action(payload: dict[str, Any]) -> dict[str, Any]:
         call, metadata = read_call(payload)
-        take = partial(service.apply, act=call.act if call.sure else None, watched=metadata.watched)
+        decision = call.decision()
+        act = None if decision == NONE else str(decision)
+        take = partial(service.apply, act=act, watched=metadata.watched)
         taken = await to_thread.run_sync(take, call.sender, metadata.key, limiter=limiter)
-        return reply_payload(taken.id, taken.reply.reply)
+        return reply_payload(taken.id, taken.reply, form=call.form)
 
     return router
 

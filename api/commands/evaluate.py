@@ -29,11 +29,15 @@ HELDOUT = Path("nlu_data", "heldout")
     metavar="文件",
     help="再评一份 JSON 行文件,每行 text 和 lists(第一个是主清单)。",
 )
+@click.option("--dialogue", is_flag=True, help="再评对话:对话行为,追问的多少(几分钟)。")
 @click.option("--closely", is_flag=True, help="再列出把握准不准、最难的清单、错句和各信号的作用。")
 @click.option("--curve", is_flag=True, help="再画学习曲线:每张清单用多少句说法,认得多准(几分钟)。")
-def evaluate_command(as_json: bool, messages: Path | None, closely: bool, curve: bool) -> None:
+def evaluate_command(
+    as_json: bool, messages: Path | None, dialogue: bool, closely: bool, curve: bool
+) -> None:
     """用 nlu_data/heldout 里没有训练过的说法,评测清单、知识点和类别认得准不准。"""
     settings = settings_here()
+    from api.commands.dialogue_figures import dialogue_tables
     from api.commands.opening import current_release
     from knowledge.retrieval.evaluate import HeldOutUnreadable, evaluate
     from knowledge.retrieval.finder import Finder
@@ -48,6 +52,8 @@ def evaluate_command(as_json: bool, messages: Path | None, closely: bool, curve:
     if curve:
         drawn = _curve(finder, settings.root / HELDOUT / "single.jsonl")
         found = replace(found, tables=(*found.tables, drawn))
+    if dialogue:
+        found = replace(found, tables=(*found.tables, *dialogue_tables(settings, finder.release)))
     if as_json:
         click.echo(json.dumps(found.as_json(), ensure_ascii=False, indent=2))
     else:

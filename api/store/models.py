@@ -83,7 +83,7 @@ class TurnRow(Base):
     accepted_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
     heard: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
     number: Mapped[int | None]
-    act: Mapped[str | None] = mapped_column(String(40))
+    act: Mapped[str | None] = mapped_column(String(200))
     reply: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
     kind: Mapped[str | None] = mapped_column(String(20))
     status: Mapped[str | None] = mapped_column(String(80))

@@ -29,7 +29,7 @@ def carry_over(conversation: Conversation, knowledge: KnowledgeBase, *, on: date
             return False
         return True
 
-    pending, question = conversation.pending, conversation.question
+    pending, question, choice = conversation.pending, conversation.question, conversation.choice
     return conversation.model_copy(
         update={
             "facts": _kept(conversation.facts, lambda one: readable(one.key, one.value)),
@@ -46,6 +46,8 @@ def carry_over(conversation: Conversation, knowledge: KnowledgeBase, *, on: date
             "offered": _kept(conversation.offered, lambda one: one in questions),
             "held": _kept(conversation.held, lambda one: one.partition("@")[0] in shared.materials),
             "done": _kept(conversation.done, lambda one: one.partition("@")[0] in items),
+            "steps": _kept(conversation.steps, lambda one: one.item in items),
+            "choice": choice if choice and set(choice.lists) <= set(knowledge.rows) else None,
             "failed": _kept(conversation.failed, lambda one: one.partition("@")[0] in items),
             "refused": _kept(
                 conversation.refused,

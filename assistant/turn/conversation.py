@@ -13,6 +13,9 @@ from pydantic import BaseModel, ConfigDict
 from knowledge.model.kind import Kind
 from knowledge.model.route import Ask, Route
 
+Level = Literal["非常满意", "满意", "基本满意", "不满意", "非常不满意"]
+Awaited = Literal["", "step_done", "step_refused", "paper", "rating", "reason"]
+
 
 class Plain(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -43,7 +46,15 @@ class RefusedPaper(Plain):
     material: str
 
 
-Level = Literal["非常满意", "满意", "基本满意", "不满意", "非常不满意"]
+class ToldStep(Plain):
+    """A step of the route as it was last told: what it takes to walk through it one by one."""
+
+    item: str
+    person: str
+    title: str
+    told: str
+    why: tuple[str, ...] = ()
+    basis: tuple[str, ...] = ()
 
 
 class Rating(Plain):
@@ -74,9 +85,9 @@ class Reply(Plain):
     """One turn's result: the text to show and the structured parts the pages draw.
 
     `at_hand` is how many questions of these lists fit the citizen's case (相关知识点 N 条).
-    `status` names how the turn ended (dashboards read statuses, never text); `changes`
-    say what is otherwise than in the route told before. A `rating` given in words is kept by the
-    store.
+    `status` names how the turn ended (dashboards read statuses, never text); `changes` say what is
+    otherwise than in the route told before; `awaits` what the next message may be the answer to. A
+    `rating` given in words is kept by the store.
     """
 
     reply: str
@@ -92,6 +103,7 @@ class Reply(Plain):
     at_hand: int = 0
     changes: tuple[str, ...] = ()
     rating: Rating | None = None
+    awaits: Literal["", "fact", "step", "rating", "reason"] = ""
 
 
 class Conversation(Plain):
@@ -99,7 +111,9 @@ class Conversation(Plain):
     goals there are; `unsure` are facts answered 不知道, `refuted` those that we inferred wrongly;
     `route` is the one last told, `rested_on` the facts it was planned with, `question` the one
     whose answer hangs on what we asked, `offered` are those of which we asked which one is meant,
-    `choice` the lists of which we asked that. `done` and `failed` are "<list>/<item>@<person>".
+    `choice` the lists of which we asked that. `done` and `failed` are "<list>/<item>@<person>";
+    `steps` and `papers` are the route in words, `at_step` the step shown last (0: none); `awaits`
+    what we asked besides facts; `said` our last reply.
     """
 
     id: str
@@ -120,6 +134,12 @@ class Conversation(Plain):
     done: tuple[str, ...] = ()
     refused: tuple[RefusedPaper, ...] = ()
     failed: tuple[str, ...] = ()
+    steps: tuple[ToldStep, ...] = ()
+    papers: tuple[str, ...] = ()
+    at_step: int = 0
+    awaits: Awaited = ""
+    rating: Rating | None = None
+    said: str = ""
 
     def values(self) -> dict[str, Any]:
         """Fact key -> value; a later word about the same fact wins."""

@@ -25,7 +25,7 @@ FOLLOWING = {HUKOU: ("子女",)}
 def hear_answer(draft: Draft, around: Surroundings) -> Draft:
     """A short message after an ask is first read as its answer; 不知道 is one."""
     pending = draft.conversation.pending
-    if pending is None or len(draft.text) > ANSWER_LENGTH:
+    if pending is None or draft.interrupted or len(draft.text) > ANSWER_LENGTH:
         return draft
     fact = around.knowledge.shared.facts_by_name[pending.rpartition(".")[2]]
     settled = draft.conversation.model_copy(update={"pending": None})

@@ -6,16 +6,16 @@ from dataclasses import replace
 
 from assistant.turn.conversation import Conversation
 from assistant.turn.draft import Draft
+from assistant.turn.requesting import request_of
 from assistant.turn.surroundings import Surroundings
 from assistant.turn.understanding import asks_route
 from assistant.wording import sentences
 from assistant.wording.route_text import changes_text, route_text
-from knowledge.model.household import SELF, UNKNOWN, role_of
+from knowledge.model.household import SELF, role_of
 from knowledge.model.route import Ask, Route
 from knowledge.model.shared import HOUSEHOLD
 from knowledge.routes.difference import differences
 from knowledge.routes.planner import plan_route
-from knowledge.routes.request import PlanRequest, Refusal, Wish
 
 GOALS_OF_SITUATION = 2
 MOST_ASKS = 6  # for the goals there are
@@ -33,24 +33,7 @@ def plan(draft: Draft, around: Surroundings) -> Draft:
     if _answered_already(draft):
         offered = (*draft.parts, sentences.OFFER_ROUTE)
         return replace(draft, parts=offered, quick=(sentences.ROUTE_PLEASE,))
-    route = plan_route(
-        PlanRequest(
-            knowledge=around.knowledge,
-            release=around.release,
-            facts=conversation.values() | dict.fromkeys(conversation.unsure, UNKNOWN),
-            goals=tuple(Wish(one.goal, one.person) for one in conversation.goals),
-            today=draft.today,
-            held=conversation.held,
-            done=conversation.done,
-            refused=tuple(
-                Refusal(one.item, one.person, one.material) for one in conversation.refused
-            ),
-            failed=conversation.failed,
-            inferred=tuple(fact.key for fact in conversation.facts if fact.source == "inferred"),
-            previous=conversation.route,
-            weighed=WEIGHED,
-        )
-    )
+    route = plan_route(request_of(conversation, draft.today, around, weighed=WEIGHED))
     of_steps = (step.list for step in route.steps)
     lists = tuple(dict.fromkeys((*draft.lists, *of_steps, *_of_situations(conversation, around))))
     changes, said = _told(route, conversation)

@@ -43,7 +43,7 @@ def find(draft: Draft, around: Surroundings) -> Draft:
         or (draft.conversation.goals and asks_route(draft.text, draft.act))
     ):
         return draft
-    found = around.finder.find(punctuated(draft.text, around.listener.mentions))
+    found = draft.read or around.finder.find(punctuated(draft.text, around.listener.mentions))
     if found.kind in SMALL_TALK and _tells(draft, around):
         found = Found("consult")
     return replace(draft, found=found)

@@ -27,7 +27,7 @@ def upgrade() -> None:
     for name in LATER:
         op.add_column("turn", sa.Column(name, sa.JSON(), nullable=True))
     op.add_column("turn", sa.Column("route_turn", sa.Integer(), nullable=True))
-    op.add_column("turn", sa.Column("act", sa.String(40), nullable=True))
+    op.add_column("turn", sa.Column("act", sa.String(200), nullable=True))
     op.add_column("turn", sa.Column("accepted_at", MOMENT, nullable=True))
     op.execute(sa.text("UPDATE turn SET accepted_at = taken_at"))
     _create_histories()
