@@ -63,7 +63,7 @@ def apply(draft: Draft, change: Change, around: Surroundings) -> Draft:
         refused = tuple(dict.fromkeys((*conversation.refused, asked)))
         after = conversation.model_copy(update={"refused": refused})
         title = knowledge.shared.materials[paper].title
-        return _told(draft, after, sentences.PAPER_ASKED.format(title=item.title, paper=title))
+        return _told(draft, after, sentences.PAPER_ADDED.format(title=item.title, paper=title))
     failed = tuple(dict.fromkeys((*conversation.failed, key)))
     after = conversation.model_copy(update={"failed": failed})
     return _told(draft, after, sentences.STEP_FAILED.format(title=item.title))

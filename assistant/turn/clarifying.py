@@ -17,7 +17,7 @@ from assistant.wording import sentences
 
 NOT_UNDERSTOOD = frozenset({"unclear", "not_found"})
 MOST = 2
-_PAPERS = re.compile(r"材料|证件|资料|带(什么|啥|哪些|咩|乜)|准备(什么|啥|哪些)")
+PAPERS = re.compile(r"材料|证件|资料|带(什么|啥|哪些|咩|乜)|准备(什么|啥|哪些)")
 _OF_ROUTE = ("next", "previous", "step_done", "step_refused")
 
 
@@ -30,7 +30,7 @@ def clarify(draft: Draft, around: Surroundings) -> Draft:
         said = (*noted, sentences.HOW_TO_SAY)
         return replace(draft, status="stuck", parts=said, quick=(sentences.PERSON_PLEASE,))
     written = [one for one in draft.lists if one in around.knowledge.lists]
-    if written and _PAPERS.search(draft.text):
+    if written and PAPERS.search(draft.text):
         said = (*noted, papers_of_list(written[0], around))
         return replace(draft, status="papers_listed", parts=said)
     choices = _questions(draft, around)

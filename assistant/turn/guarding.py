@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from assistant.hearing.segments import punctuated
 from assistant.turn.draft import Draft
 from assistant.turn.masking import HIDDEN
 from assistant.turn.spoken import WORDING
@@ -46,7 +47,8 @@ def guard(draft: Draft, around: Surroundings) -> Draft:
         return _end(draft, "injection")
     if len(text) <= BRIEF and not _SIGN.search(text):
         return draft
-    read = around.finder.find(_REQUEST.sub("", text) or text)
+    words = _REQUEST.sub("", text) or text
+    read = around.finder.find(punctuated(words, around.listener.mentions))
     danger = read.kind in FIRST and not any(one.search(text) for one in WORDING.values())
     return _end(draft, read.kind) if danger else replace(draft, read=read)
 

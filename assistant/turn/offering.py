@@ -8,6 +8,7 @@ import re
 from dataclasses import replace
 
 from assistant.turn.answering import ASKING, only_tells
+from assistant.turn.clarifying import PAPERS
 from assistant.turn.draft import Draft
 from assistant.turn.surroundings import Surroundings
 from assistant.wording import sentences
@@ -37,7 +38,7 @@ def offer(draft: Draft, around: Surroundings) -> Draft:
     """The likeliest questions of a written list, where something was asked and none was sure."""
     conversation = draft.conversation
     wished = conversation.goals != draft.before.goals
-    done = draft.answers or draft.listed or draft.answered_ask
+    done = draft.answers or draft.listed or draft.answered_ask or PAPERS.search(draft.text)
     if draft.found is None or done or wished or only_tells(draft):
         return draft
     if draft.before.goals and not ASKING.search(draft.text):

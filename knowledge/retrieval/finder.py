@@ -34,6 +34,7 @@ MOST_OF_CLAUSE = 5
 QUESTION_FLOOR = 0.005
 LONE_WORD = 1
 NEARLY = 0.5
+SAYING = 2  # characters that may say something
 NAMED = 0.4  # a list so likely is named; of held-back sayings this lets in 15 for 3 that are none
 
 
@@ -162,7 +163,8 @@ class Finder:
 
     def _kind(self, reading: Reading) -> Kind:
         features = reading.passages.features[0]
-        if not self.lists.classifier.knows(features):
+        said = len(reading.passages.texts[0].strip())
+        if said < SAYING or not self.lists.classifier.knows(features):
             return "unclear"
         consulting = reading.consulting >= self.calibration.gate.threshold
         if not consulting and len(self.kinds.others):

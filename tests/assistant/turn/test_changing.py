@@ -109,7 +109,7 @@ def test_a_step_done_is_left_out(engine: Engine, planned: tuple[Conversation, Re
     after, reply = change(engine, planned, StepDone(item=step.item, person=step.person))
     assert after.done == (f"{step.item}@{step.person}",)
     assert step.item not in {one.item for one in route_of(reply).steps}
-    assert reply.changes and "记为已经办好" in reply.reply
+    assert reply.changes and "办好了" in reply.reply
 
 
 def test_a_paper_asked_for_is_brought(engine: Engine, planned: tuple[Conversation, Reply]) -> None:
@@ -127,7 +127,7 @@ def test_a_paper_asked_for_is_brought(engine: Engine, planned: tuple[Conversatio
 def test_a_step_that_failed_is_noted(engine: Engine, planned: tuple[Conversation, Reply]) -> None:
     step = route_of(planned[1]).steps[0]
     after, reply = change(engine, planned, StepFailed(item=step.item, person=step.person))
-    assert after.failed == (f"{step.item}@{step.person}",) and "没有办成" in reply.reply
+    assert after.failed == (f"{step.item}@{step.person}",) and "看有没有别的办法" in reply.reply
 
 
 @pytest.mark.parametrize(
