@@ -7,7 +7,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from assistant.hearing.answer import UNSURE
+from assistant.hearing.answer import UNSURE, read_answer
 from assistant.turn.conversation import Conversation
 from assistant.turn.draft import Draft
 from assistant.turn.planning import addressed
@@ -31,6 +31,8 @@ COMES_BACK = frozenset(
     | {"refused_off_domain", "refused_elsewhere"}
 )  # fmt: skip
 
+FIGURES = ("number", "date")
+
 
 def interrupt(draft: Draft, around: Surroundings) -> Draft:
     """The message is no answer to the open ask: it plainly asks something itself, or Rasa says so.
@@ -43,8 +45,18 @@ def interrupt(draft: Draft, around: Surroundings) -> Draft:
         return replace(draft, interrupted=True)
     if draft.decision.way != "interruption":
         return draft
-    certain = draft.act in NEVER_ANSWERS or bool(QUESTION.search(draft.text))
-    return replace(draft, interrupted=certain)
+    asks = bool(QUESTION.search(draft.text))
+    never = draft.act in NEVER_ANSWERS and not _a_figure(draft, around)
+    return replace(draft, interrupted=asks or never)
+
+
+def _a_figure(draft: Draft, around: Surroundings) -> bool:
+    """Whether a number or a day was asked for, and the message is one: 2021-03-01 has no words."""
+    shared = around.knowledge.shared
+    fact = shared.facts_by_name[(draft.conversation.pending or "").rpartition(".")[2]]
+    if fact.kind not in FIGURES:
+        return False
+    return read_answer(fact, draft.text, shared=shared, today=draft.today) is not None
 
 
 def come_back(draft: Draft, around: Surroundings) -> Draft:

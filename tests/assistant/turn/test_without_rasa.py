@@ -80,6 +80,12 @@ def test_acts_that_no_wording_tells(engine: Engine) -> None:
     assert alone[1].status != "walked"
 
 
+def test_a_day_is_an_answer_whatever_rasa_makes_of_it(engine: Engine) -> None:
+    asked = Conversation(id="day", pending="子女1.出生日期")
+    after, _ = engine.take_turn(asked, "2021-03-01", act="repeat interruption", today=TODAY)
+    assert after.values()["子女1.出生日期"] == "2021-03-01"
+
+
 def test_a_question_is_no_answer_even_without(engine: Engine) -> None:
     _, alone = both(
         engine, (RENT, "ask_question"), ("没有租房合同能提吗?", "ask_question interruption")
