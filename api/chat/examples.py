@@ -81,8 +81,10 @@ _REPLY = {
     "route": _ROUTE,
     "answers": [],
     "quick": [],
+    "at_hand": 0,
     "changes": [],
     "rating": None,
+    "awaits": "",
 }
 _TURN = {
     "id": "0f8fad5bd9cb469fa16570867728950e",
