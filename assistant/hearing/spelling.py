@@ -8,8 +8,9 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from opencc import OpenCC
 from pypinyin import lazy_pinyin
+
+from knowledge.index.text import simplifier
 
 # Cantonese signs, full-width digits, and signs that look like others.
 _SIGNS = str.maketrans(
@@ -56,14 +57,9 @@ def _sound(sign: str) -> str:
     return lazy_pinyin(sign)[0]
 
 
-@cache
-def _simplifier() -> OpenCC:
-    return OpenCC("t2s")
-
-
 def plain(text: str) -> str:
     """The text in plain words, of the same length."""
-    simple = _simplifier().convert(text)
+    simple = simplifier().convert(text)
     written = (simple if len(simple) == len(text) else text).translate(_SIGNS)
     for pattern, word in _WORDS:
         written = pattern.sub(word, written)

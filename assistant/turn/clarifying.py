@@ -44,13 +44,12 @@ def clarify(draft: Draft, around: Surroundings) -> Draft:
 
 
 def choose(draft: Draft, around: Surroundings) -> Draft:
-    """One of the questions we offered, word for word, is answered as it stands."""
+    """A question word for word, as we offer them, is answered as it stands."""
     questions = around.knowledge.questions(draft.today)
     chosen = next((one for one, question in questions.items() if question.ask == draft.text), None)
     if chosen is None:
         return draft
-    before = draft.before.model_copy(update={"question": chosen})
-    return replace(draft, before=before, answered_ask=True)
+    return replace(draft, picked=chosen, answered_ask=True)
 
 
 def _empty(draft: Draft) -> bool:

@@ -19,7 +19,9 @@ _NUMBERS = {"1": 0, "2": 1, "3": 2, "一": 0, "二": 1, "三": 2}
 
 
 def hear_pick(draft: Draft, around: Surroundings) -> Draft:
-    """One of the questions offered, by its number or its words. Offered once only."""
+    """One of the questions offered, by its number; its words are known whenever they are said
+    (clarifying.choose). Offered once only.
+    """
     offered = draft.before.offered
     if not offered:
         return draft
@@ -28,10 +30,8 @@ def hear_pick(draft: Draft, around: Surroundings) -> Draft:
     asked = around.knowledge.questions(draft.today)
     number = _NUMBER.match(draft.text)
     place = _NUMBERS[number[1]] if number else len(offered)
-    for key in (*offered[place : place + 1], *offered):
-        if key in asked and (number or asked[key].ask == draft.text.strip()):
-            return replace(draft, picked=key)
-    return draft
+    picked = next((key for key in (*offered[place : place + 1], *offered) if key in asked), "")
+    return replace(draft, picked=picked) if number else draft
 
 
 def offer(draft: Draft, around: Surroundings) -> Draft:

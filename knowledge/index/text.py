@@ -71,12 +71,13 @@ def read_lexicon(sources: dict[str, bytes], places: Places) -> Lexicon:
 
 def normalise(text: str) -> str:
     """One spelling: full width to half, lower case, simplified, no [emoticons], on one line."""
-    plain = _simplifier().convert(unicodedata.normalize("NFKC", text).lower())
+    plain = simplifier().convert(unicodedata.normalize("NFKC", text).lower())
     return " ".join(_EMOTICON.sub(" ", _LINE_END.sub("。", plain)).split())
 
 
 @cache
-def _simplifier() -> OpenCC:
+def simplifier() -> OpenCC:
+    """Traditional script to simplified (OpenCC t2s), loaded when first needed."""
     return OpenCC("t2s")
 
 

@@ -8,7 +8,10 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
+from sqlalchemy import Engine
+
 from api.dialogue import WithoutRasa
+from api.parts import Parts
 from assistant.client import RasaUnavailable
 from assistant.turn.change import Change, ChangeRefused, FactCorrected, FactWithdrawn, StepDone
 from assistant.turn.conversation import Answer, Conversation, HeardFact, Reply
@@ -270,3 +273,19 @@ class SilentRasa(WithoutRasa):
         self, sender: str, message: str, *, metadata: Mapping[str, Any] | None = None
     ) -> Any:
         self.sent.append((sender, message, metadata or {}))
+
+
+def fake_parts(database: Engine, **other: Any) -> Parts:
+    """The app's parts over this database: an engine that plays, no Rasa, no problems in the lists;
+    `other` parts by name instead of these.
+    """
+    usual: dict[str, Any] = {
+        "release": "0123456789abcdef",
+        "knowledge": knowledge(),
+        "engine": FakeEngine(),
+        "dialogue": WithoutRasa(),
+        "check": lambda: (),
+        "today": lambda: TODAY,
+        "action_token": "secret",
+    }
+    return Parts(database=database, **(usual | other))

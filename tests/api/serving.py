@@ -11,11 +11,11 @@ from datetime import date
 
 import uvicorn
 
-from api.parts import Parts, assemble
+from api.parts import assemble
 from api.store.database import open_database
 from assistant.client import RasaClient
 from assistant.turn.conversation import Conversation, Reply
-from tests.api.fakes import TODAY, FakeEngine, knowledge
+from tests.api.fakes import FakeEngine, fake_parts
 
 SLOWLY = "慢慢"
 SECONDS = 2.0
@@ -46,14 +46,10 @@ def main() -> None:
     parser.add_argument("--port", type=int, required=True)
     parser.add_argument("--rasa", required=True)
     given = parser.parse_args()
-    parts = Parts(
-        release="0123456789abcdef",
-        knowledge=knowledge(),
+    parts = fake_parts(
+        open_database(given.database),
         engine=DeliberateEngine(),
         dialogue=RasaClient(given.rasa, TOKEN, timeout_seconds=2.0),
-        database=open_database(given.database),
-        check=lambda: (),
-        today=lambda: TODAY,
         action_token=TOKEN,
     )
     uvicorn.run(assemble(parts), host="127.0.0.1", port=given.port, log_level="warning", ws="none")

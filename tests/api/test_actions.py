@@ -16,7 +16,7 @@ from api.dialogue import WithoutRasa
 from api.parts import Parts, assemble, chat_service
 from api.store.database import open_database
 from assistant.client import RasaUnavailable
-from tests.api.fakes import TODAY, FakeEngine, knowledge
+from tests.api.fakes import FakeEngine, fake_parts
 
 TOKEN = {"Authorization": "Bearer secret"}
 WEBHOOK = "/internal/actions/webhook"
@@ -68,16 +68,7 @@ def engine() -> FakeEngine:
 @pytest.fixture
 def parts(tmp_path: Path, engine: FakeEngine) -> Iterator[Parts]:
     database = open_database(f"sqlite:///{tmp_path}/test.db")
-    yield Parts(
-        release="0123456789abcdef",
-        knowledge=knowledge(),
-        engine=engine,
-        dialogue=CallingRasa(),
-        database=database,
-        check=lambda: (),
-        today=lambda: TODAY,
-        action_token="secret",
-    )
+    yield fake_parts(database, engine=engine, dialogue=CallingRasa())
     database.dispose()
 
 

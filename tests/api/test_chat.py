@@ -14,22 +14,17 @@ from api.clock import now_in_utc
 from api.parts import Parts, assemble
 from api.store.conversations import Conversations
 from api.store.database import open_database
-from tests.api.fakes import TODAY, AbsentRasa, FakeEngine, SilentRasa, knowledge
+from tests.api.fakes import TODAY, AbsentRasa, FakeEngine, SilentRasa, fake_parts
 
 ID_NUMBER = "440301199001011234"
 PROBLEM = "application/problem+json"
 
 
 def parts_of(folder: Path, *, dialogue: Any, engine: FakeEngine | None = None) -> Parts:
-    return Parts(
-        release="0123456789abcdef",
-        knowledge=knowledge(),
+    return fake_parts(
+        open_database(f"sqlite:///{folder}/test.db"),
         engine=engine or FakeEngine(),
         dialogue=dialogue,
-        database=open_database(f"sqlite:///{folder}/test.db"),
-        check=lambda: (),
-        today=lambda: TODAY,
-        action_token="secret",
     )
 
 

@@ -11,25 +11,15 @@ import pytest
 from fastapi.testclient import TestClient
 from sqlalchemy import Engine
 
-from api.dialogue import WithoutRasa
 from api.parts import Parts, assemble
-from tests.api.fakes import MONTHS, TODAY, FakeEngine, knowledge
+from tests.api.fakes import MONTHS, FakeEngine, fake_parts
 
 HERE = ("127.0.0.1", 5000)
 
 
 @pytest.fixture
 def parts(database: Engine) -> Parts:
-    return Parts(
-        release="0123456789abcdef",
-        knowledge=knowledge(),
-        engine=FakeEngine(),
-        dialogue=WithoutRasa(),
-        database=database,
-        check=lambda: (),
-        today=lambda: TODAY,
-        action_token="secret",
-    )
+    return fake_parts(database)
 
 
 @pytest.fixture

@@ -8,28 +8,17 @@ from pathlib import Path
 import pytest
 from fastapi.testclient import TestClient
 
-from api.dialogue import WithoutRasa
 from api.parts import Parts, assemble
 from api.settings import SettingRefused, read_settings
 from api.store.database import open_database
-from tests.api.fakes import TODAY, FakeEngine, knowledge
+from tests.api.fakes import fake_parts
 
 ROOT = Path(__file__).parents[2]
 
 
 @pytest.fixture
 def parts(tmp_path: Path) -> Parts:
-    return Parts(
-        release="0123456789abcdef",
-        knowledge=knowledge(),
-        engine=FakeEngine(),
-        dialogue=WithoutRasa(),
-        database=open_database(f"sqlite:///{tmp_path}/test.db"),
-        check=lambda: (),
-        today=lambda: TODAY,
-        action_token="secret",
-        limit="3/hour",
-    )
+    return fake_parts(open_database(f"sqlite:///{tmp_path}/test.db"), limit="3/hour")
 
 
 def test_each_client_has_its_own_limit(parts: Parts) -> None:

@@ -13,27 +13,17 @@ from pydantic import BaseModel
 
 from api.chat import examples
 from api.chat.schemas import FactsView, LinkView, RouteView, TurnTaken
-from api.dialogue import WithoutRasa
-from api.parts import Parts, assemble
+from api.parts import assemble
 from api.store.database import open_database
 from api.transcript import ConversationView, HandoverView
 from assistant.turn.conversation import Rating
-from tests.api.fakes import TODAY, FakeEngine, knowledge
+from tests.api.fakes import fake_parts
 
 
 @pytest.fixture
 def described(tmp_path: Path) -> dict[str, Any]:
     database = open_database(f"sqlite:///{tmp_path}/test.db")
-    parts = Parts(
-        release="0123456789abcdef",
-        knowledge=knowledge(),
-        engine=FakeEngine(),
-        dialogue=WithoutRasa(),
-        database=database,
-        check=lambda: (),
-        today=lambda: TODAY,
-        action_token="secret",
-    )
+    parts = fake_parts(database)
     found: dict[str, Any] = TestClient(assemble(parts)).get("/openapi.json").json()
     database.dispose()
     return found

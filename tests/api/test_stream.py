@@ -14,12 +14,11 @@ import pytest
 from fastapi.testclient import TestClient
 
 from api.chat import endpoints
-from api.dialogue import WithoutRasa
 from api.parts import Parts, assemble, chat_service
 from api.store.database import open_database
 from api.store.record import Accepted
 from assistant.turn.conversation import Conversation, Reply
-from tests.api.fakes import TODAY, FakeEngine, knowledge
+from tests.api.fakes import FakeEngine, fake_parts, knowledge
 
 STREAM = {"Accept": "text/event-stream"}
 ORDER = ["accepted", "facts", "answers", "route", "asks", "done"]
@@ -54,16 +53,7 @@ def engine() -> FakeEngine:
 @pytest.fixture
 def parts(tmp_path: Path, engine: FakeEngine) -> Iterator[Parts]:
     database = open_database(f"sqlite:///{tmp_path}/test.db")
-    yield Parts(
-        release="0123456789abcdef",
-        knowledge=knowledge(),
-        engine=engine,
-        dialogue=WithoutRasa(),
-        database=database,
-        check=lambda: (),
-        today=lambda: TODAY,
-        action_token="secret",
-    )
+    yield fake_parts(database, engine=engine)
     database.dispose()
 
 
