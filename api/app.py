@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -11,18 +12,19 @@ from fastapi import FastAPI
 
 from api.clock import today_in_china
 from api.dialogue import Dialogue, WithoutRasa
+from api.opened import Opened
 from api.parts import Parts, assemble
+from api.releases import Releases, engine_over
 from api.settings import Settings, read_settings
 from api.store.database import open_database
 from assistant.client import RasaClient
-from assistant.turn.engine import Engine
 from knowledge.compiler.check import check
 from knowledge.index.release import CURRENT, Release, open_release
-from knowledge.retrieval.finder import Finder
 
-# Rasa decides in milliseconds; the rest is the turn itself, taken inside its call. A Rasa that is
-# down refuses at once, so this bounds only one that hangs.
-RASA_SECONDS = 8.0
+# Rasa decides in some 10 ms, and a Rasa that is down refuses at once, so this bounds one that
+# hangs: whoever waits longer gets the answer without its act. A turn that is itself slow, being
+# taken inside Rasa's call, is waited for all the same.
+RASA_SECONDS = 2.0
 
 
 def create_app(settings: Settings) -> FastAPI:
@@ -31,7 +33,9 @@ def create_app(settings: Settings) -> FastAPI:
     if settings.rasa:
         dialogue = RasaClient(settings.rasa, settings.rasa_token, timeout_seconds=RASA_SECONDS)
     release = open_release(settings.releases / CURRENT)
-    return assemble(open_parts(settings, release, dialogue=dialogue, today=today_in_china))
+    parts = open_parts(settings, release, dialogue=dialogue, today=today_in_china)
+    first = Opened(parts.release, parts.knowledge, parts.engine)
+    return assemble(replace(parts, newest=Releases(settings.releases, first).newest))
 
 
 def app_from_environment() -> FastAPI:
@@ -46,10 +50,12 @@ def open_parts(
     return Parts(
         release=release.name,
         knowledge=release.knowledge,
-        engine=Engine(release, Finder(release)),
+        engine=engine_over(release),
         dialogue=dialogue,
         database=open_database(settings.database),
         check=lambda: check(settings.root),
         today=today,
         action_token=settings.rasa_token,
+        limit=settings.limit,
+        counters=settings.counters,
     )

@@ -1,15 +1,31 @@
-"""Two layers around the whole app: a limit on what comes in, and headers on what goes out.
+"""Layers around the whole app: how much may come in, how often, and headers on what goes out.
 
 Pure ASGI, because a limit must hold before anything has read the body.
 """
 
 from __future__ import annotations
 
+import ipaddress
+import logging
+from math import ceil
+from time import time
+from typing import cast
+
+from limits import parse
+from limits.aio.storage import Storage
+from limits.aio.strategies import FixedWindowRateLimiter
+from limits.storage import storage_from_string
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.problems import problem_response
 
+log = logging.getLogger("wenzheng.http")
+LIMITED = "/v1/"
+REQUESTS = "120/minute"
+READS = 10
+COUNTED_HERE = "memory://"
+TOO_OFTEN = "发得太快了,请过 {wait} 秒再发。说过的话都还在。"
 TOO_LONG = "内容太长了,超过了 {limit} kB。请分几次说,一次说一两千字以内。"
 DRAINED = 1024 * 1024
 HEADERS = {
@@ -61,6 +77,52 @@ async def _read_body(receive: Receive, limit: int) -> tuple[list[Message], int]:
         if size <= limit:
             messages.append(message)
     return messages, size
+
+
+class RateLimit:
+    """Answers 429 to a client that calls /v1/ more often than `limit` (12 per minute: "12/minute").
+
+    Reading is cheap and may be ten times as frequent. `counters` is where requests are counted: in
+    this process (memory) or, for several, in Redis. This machine itself is not limited. While the
+    counters cannot be reached nobody is refused: an answer is worth more than the limit.
+    """
+
+    def __init__(self, app: ASGIApp, *, limit: str, counters: str) -> None:
+        self._app = app
+        write = parse(limit)
+        read = type(write)(write.amount * READS, write.multiples, "read")
+        self._limits = {True: read, False: write}
+        storage = storage_from_string(f"async+{counters}")
+        self._counted = FixedWindowRateLimiter(cast(Storage, storage))
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http" and scope["path"].startswith(LIMITED):
+            client = (scope.get("client") or ("",))[0]
+            wait = None if _is_here(client) else await self._wait(scope["method"], client)
+            if wait is not None:
+                answer = problem_response(429, TOO_OFTEN.format(wait=wait), retry_after=wait)
+                await answer(scope, receive, send)
+                return
+        await self._app(scope, receive, send)
+
+    async def _wait(self, method: str, client: str) -> int | None:
+        """Seconds until this client may call again; None for now."""
+        limit = self._limits[method in ("GET", "HEAD")]
+        try:
+            if await self._counted.hit(limit, client):
+                return None
+            reset = (await self._counted.get_window_stats(limit, client)).reset_time
+        except Exception as error:  # each kind of counter fails in its own way
+            log.warning("requests cannot be counted: %s", type(error).__name__)
+            return None
+        return max(1, ceil(reset - time()))
+
+
+def _is_here(client: str) -> bool:
+    try:
+        return ipaddress.ip_address(client).is_loopback
+    except ValueError:
+        return False
 
 
 class SafeHeaders:

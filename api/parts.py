@@ -4,6 +4,7 @@ ones in app.py, hand-written ones in tests.
 
 from __future__ import annotations
 
+import secrets
 import uuid
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
@@ -18,27 +19,33 @@ from fastapi.staticfiles import StaticFiles
 from sqlalchemy import Engine as Database
 
 from api.actions.endpoints import action_routes
+from api.chat.course import Course
+from api.chat.course_endpoints import course_routes, link_routes
 from api.chat.endpoints import chat_routes
-from api.chat.service import ChatService, Engine
+from api.chat.repository import chat_repository
+from api.chat.service import ChatService
 from api.clock import now_in_utc
 from api.dialogue import Dialogue
 from api.editor.endpoints import editor_routes
 from api.editor.repository import EditorRepository
 from api.editor.service import EditorService
-from api.guards import BodyLimit, SafeHeaders
+from api.guards import COUNTED_HERE, REQUESTS, BodyLimit, RateLimit, SafeHeaders
 from api.hotline.endpoints import hotline_routes
 from api.hotline.repository import HotlineRepository
 from api.hotline.service import HotlineService
 from api.message import BODY_LIMIT
+from api.opened import Engine, Opened
 from api.problems import add_problem_handlers
-from api.store.conversations import Conversations
 from knowledge.compiler.problem import Problem
 from knowledge.model.knowledge_base import KnowledgeBase
 
 TRACKER_LIMIT = 8 * 1024 * 1024
 WEB = Path(__file__).parent / "web"
+LINK_SIGNS = "abcdefghjkmnpqrstuvwxyz23456789"  # none that look alike
+LINK_LENGTH = 16  # 31 ** 16 is about 2 ** 79
 PAGES = {
     "/": "index.html",
+    "/r/{link}": "index.html",
     "/hotline": "hotline.html",
     "/editor": "editor.html",
     "/docs": "docs.html",
@@ -50,7 +57,11 @@ DESCRIPTION = (
 
 @dataclass(frozen=True)
 class Parts:
-    """What the app is made of, opened and ready. Rasa must show `action_token` to call us."""
+    """What the app is made of, opened and ready. Rasa must show `action_token` to call us.
+
+    `newest` gives what to answer from now, where releases are followed; else it is this one
+    throughout. `limit` is how often one client may call, `counters` where that is counted.
+    """
 
     release: str
     knowledge: KnowledgeBase
@@ -60,17 +71,35 @@ class Parts:
     check: Callable[[], tuple[Problem, ...]]
     today: Callable[[], date]
     action_token: str
+    newest: Callable[[], Opened] | None = None
+    limit: str = REQUESTS
+    counters: str = COUNTED_HERE
+
+    def opened(self) -> Opened:
+        """What a turn is answered from now."""
+        if self.newest is not None:
+            return self.newest()
+        return Opened(self.release, self.knowledge, self.engine)
 
 
 def chat_service(parts: Parts) -> ChatService:
     """The way of a turn, wired; also used by `talk --batch` without HTTP."""
     return ChatService(
-        repository=_conversations(parts),
-        engine=parts.engine,
+        repository=chat_repository(parts.database, now=now_in_utc),
+        opened=parts.opened,
         dialogue=parts.dialogue,
         today=parts.today,
-        new_id=lambda: str(uuid.uuid4()),
+        now=now_in_utc,
+        new_id=_new_id,
     )
+
+
+def _new_id() -> str:
+    return str(uuid.uuid4())
+
+
+def _new_link() -> str:
+    return "".join(secrets.choice(LINK_SIGNS) for _ in range(LINK_LENGTH))
 
 
 def assemble(parts: Parts) -> FastAPI:
@@ -79,6 +108,7 @@ def assemble(parts: Parts) -> FastAPI:
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         yield
+        await chat.close()
         await parts.dialogue.close()
         parts.database.dispose()
 
@@ -91,21 +121,29 @@ def assemble(parts: Parts) -> FastAPI:
         lifespan=lifespan,
     )
     chat = chat_service(parts)
-    hotline = HotlineService(HotlineRepository(parts.database), _conversations(parts).record)
+    course = Course(chat_repository(parts.database, now=now_in_utc), new_link=_new_link)
     editor = EditorService(EditorRepository(parts.knowledge, parts.check), release=parts.release)
-    app.include_router(chat_routes(chat, parts.knowledge))
-    app.include_router(hotline_routes(hotline, parts.knowledge))
+    app.include_router(chat_routes(chat, _knowledge(parts)))
+    app.include_router(course_routes(chat, course, parts.opened))
+    app.include_router(link_routes(chat, course, parts.opened))
+    app.include_router(hotline_routes(_hotline(parts), _knowledge(parts)))
     app.include_router(editor_routes(editor))
     app.include_router(action_routes(chat, token=parts.action_token))
     _add_pages(app)
     add_problem_handlers(app)
     app.add_middleware(BodyLimit, limit=BODY_LIMIT, wide="/internal/", wide_limit=TRACKER_LIMIT)
+    app.add_middleware(RateLimit, limit=parts.limit, counters=parts.counters)
     app.add_middleware(SafeHeaders)
     return app
 
 
-def _conversations(parts: Parts) -> Conversations:
-    return Conversations(parts.database, release=parts.release, now=now_in_utc)
+def _hotline(parts: Parts) -> HotlineService:
+    repository = HotlineRepository(parts.database, now=now_in_utc, today=parts.today)
+    return HotlineService(repository, release=lambda: parts.opened().release, new_id=_new_id)
+
+
+def _knowledge(parts: Parts) -> Callable[[], KnowledgeBase]:
+    return lambda: parts.opened().knowledge
 
 
 def _add_pages(app: FastAPI) -> None:

@@ -6,8 +6,10 @@ Refuses what it cannot understand (`SettingRefused`, a Chinese sentence) instead
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
 
 CATALOG = Path("inquiry_lists", "catalog.yml")
@@ -23,6 +25,8 @@ class Settings:
 
     `rasa_token` is the shared word between app and Rasa; empty means: invent one at start
     (`serve`). `encoder` is a sentence-transformers folder to use in place of the trained one.
+    `limit` is how often one client may call, `counters` where that is counted (memory:// in each
+    process, redis://… for all), `keep_days` how long a conversation nobody touches is kept.
     """
 
     root: Path
@@ -33,6 +37,9 @@ class Settings:
     rasa: str | None = None
     rasa_token: str = ""
     encoder: Path | None = None
+    limit: str = "120/minute"
+    counters: str = "memory://"
+    keep_days: int = 180
 
     @property
     def var(self) -> Path:
@@ -75,6 +82,9 @@ def read_settings(environment: Mapping[str, str], *, start: Path) -> Settings:
         rasa=environment.get("WENZHENG_RASA_URL") or None,
         rasa_token=environment.get("WENZHENG_RASA_TOKEN") or "",
         encoder=Path(encoder) if (encoder := environment.get("WENZHENG_ENCODER")) else None,
+        limit=_limit(environment.get("WENZHENG_RATE_LIMIT") or "120/minute"),
+        counters=_counters(environment.get("WENZHENG_COUNTERS_URL") or "memory://"),
+        keep_days=_days(environment.get("WENZHENG_KEEP_DAYS") or "180"),
     )
 
 
@@ -82,3 +92,27 @@ def _port(text: str) -> int:
     if not text.isdecimal() or not 0 < int(text) < 65536:
         raise SettingRefused(f"WENZHENG_PORT 写的是「{text}」,端口要是 1 到 65535 的整数。")
     return int(text)
+
+
+def _days(text: str) -> int:
+    if not text.isdecimal() or not 0 < int(text) < 10_000:
+        raise SettingRefused(f"WENZHENG_KEEP_DAYS 写的是「{text}」,要一个 1 到 9999 的整数(天)。")
+    return int(text)
+
+
+def _counters(text: str) -> str:
+    if not text.startswith(("memory://", "redis://", "rediss://")):
+        raise SettingRefused(
+            f"WENZHENG_COUNTERS_URL 写的是「{text}」,要写成 memory:// 或 redis://主机:端口。"
+        )
+    if not text.startswith("memory://") and find_spec("coredis") is None:
+        raise SettingRefused("WENZHENG_COUNTERS_URL 用 Redis 要先装 coredis:pip install coredis。")
+    return text
+
+
+def _limit(text: str) -> str:
+    if not re.fullmatch(r"[1-9][0-9]{0,6}/(second|minute|hour)", text):
+        raise SettingRefused(
+            f"WENZHENG_RATE_LIMIT 写的是「{text}」,要写成 120/minute 这样(second、minute、hour)。"
+        )
+    return text

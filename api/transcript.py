@@ -8,13 +8,13 @@ because only the knowledge base knows their units.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime
-from typing import Any
+from datetime import date, datetime
+from typing import Any, Literal
 
 from pydantic import BaseModel, Field
 
-from api.store.conversations import Record, Turn
-from assistant.turn.conversation import Conversation, HeardFact, Reply
+from api.store.record import Accepted, Handover, Record, Turn
+from assistant.turn.conversation import Conversation, HeardFact, Rating, Reply
 from assistant.wording.route_text import route_text
 from knowledge.model.knowledge_base import KnowledgeBase
 from knowledge.model.route import Ask, Route
@@ -56,11 +56,32 @@ class TurnView(BaseModel):
     text: str = Field(examples=["我是外地的,想给孩子报名读小学"])
     taken_at: datetime
     words: str = Field(examples=["我记下了:户籍所在地:清远。"])
+    release: str = Field(examples=["9a5bcda8f7d5d71a"])
+    day: date = Field(examples=["2026-10-20"])
     reply: Reply
 
 
+class WaitingView(BaseModel):
+    """Words that were accepted and are not answered yet."""
+
+    id: str = Field(examples=["0f8fad5bd9cb469fa16570867728950e"])
+    text: str = Field(examples=["我是外地的,想给孩子报名读小学"])
+    accepted_at: datetime
+
+
+class HandoverView(BaseModel):
+    """转人工: waiting at `place` (1 is next), or taken by `agent`."""
+
+    state: Literal["waiting", "claimed"] = Field(examples=["waiting"])
+    place: int | None = Field(examples=[3])
+    agent: str | None = Field(examples=[None])
+    asked_at: datetime
+
+
 class ConversationView(BaseModel):
-    """A whole conversation. `route` is the latest one given, `asks` what is asked now."""
+    """A whole conversation. `route` is the latest one given, `asks` what is asked now,
+    `unanswered` what is still being worked on.
+    """
 
     id: str
     created_at: datetime
@@ -70,6 +91,9 @@ class ConversationView(BaseModel):
     lists: list[ListView]
     route: Route | None
     asks: Ask | None
+    unanswered: list[WaitingView]
+    rating: Rating | None
+    handover: HandoverView | None
 
 
 def view_turn(turn: Turn) -> TurnView:
@@ -79,6 +103,8 @@ def view_turn(turn: Turn) -> TurnView:
         text=turn.text,
         taken_at=turn.taken_at,
         words=words_beside_route(turn.reply),
+        release=turn.release,
+        day=turn.day,
         reply=turn.reply,
     )
 
@@ -102,13 +128,29 @@ def view_conversation(record: Record, knowledge: KnowledgeBase) -> ConversationV
         lists=view_lists(replies, knowledge),
         route=next((reply.route for reply in reversed(replies) if reply.route), None),
         asks=replies[-1].asks if replies else None,
+        unanswered=[view_waiting(one) for one in record.unanswered],
+        rating=record.rating,
+        handover=view_handover(record.handover) if record.handover else None,
+    )
+
+
+def view_waiting(accepted: Accepted) -> WaitingView:
+    return WaitingView(id=accepted.id, text=accepted.text, accepted_at=accepted.accepted_at)
+
+
+def view_handover(handover: Handover) -> HandoverView:
+    return HandoverView(
+        state="claimed" if handover.agent else "waiting",
+        place=handover.place,
+        agent=handover.agent,
+        asked_at=handover.asked_at,
     )
 
 
 def view_facts(conversation: Conversation, knowledge: KnowledgeBase) -> list[FactView]:
     """Facts in the order first heard; of several words about one fact the last one counts."""
     latest: dict[str, HeardFact] = {fact.key: fact for fact in conversation.facts}
-    return [_view_fact(fact, knowledge) for fact in latest.values()]
+    return [view_fact(fact, knowledge) for fact in latest.values()]
 
 
 def view_lists(replies: Iterable[Reply], knowledge: KnowledgeBase) -> list[ListView]:
@@ -117,6 +159,11 @@ def view_lists(replies: Iterable[Reply], knowledge: KnowledgeBase) -> list[ListV
     for reply in replies:
         ids |= dict.fromkeys(reply.lists)
         ids |= dict.fromkeys(step.list for step in (reply.route.steps if reply.route else ()))
+    return view_lists_of(ids, knowledge)
+
+
+def view_lists_of(ids: Iterable[str], knowledge: KnowledgeBase) -> list[ListView]:
+    """These lists, as far as the catalog has them."""
     return [_view_list(list_id, knowledge) for list_id in ids if list_id in knowledge.rows]
 
 
@@ -132,7 +179,7 @@ def _view_list(list_id: str, knowledge: KnowledgeBase) -> ListView:
     )
 
 
-def _view_fact(fact: HeardFact, knowledge: KnowledgeBase) -> FactView:
+def view_fact(fact: HeardFact, knowledge: KnowledgeBase) -> FactView:
     person, _, name = fact.key.rpartition(".")
     known = knowledge.shared.facts_by_name.get(name)
     return FactView(

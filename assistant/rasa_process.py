@@ -98,7 +98,7 @@ def train(root: Path, python: Path, *, progress: Progress | None = None) -> Path
     command = _program(python, "training", ["--nlu-data", "nlu_data", "--model", str(model)])
     with log.open("wb") as output:
         process = subprocess.Popen(
-            command, cwd=root, env=_environment(), stdin=subprocess.DEVNULL, stdout=output,
+            command, cwd=root, env=foreign_environment(), stdin=subprocess.DEVNULL, stdout=output,
             stderr=subprocess.STDOUT, start_new_session=True,
         )  # fmt: skip
         try:
@@ -163,7 +163,7 @@ class RasaProcess:
         with log.open("wb") as output:
             self._process = subprocess.Popen(
                 _program(self._python, "serve", arguments), cwd=self._root,
-                env=_environment() | self._secrets, stdin=subprocess.PIPE, stdout=output,
+                env=foreign_environment() | self._secrets, stdin=subprocess.PIPE, stdout=output,
                 stderr=subprocess.STDOUT, start_new_session=True,
             )  # fmt: skip
         try:
@@ -241,8 +241,8 @@ def _program(python: Path, module: str, arguments: Iterable[str]) -> list[str]:
     return [str(python), "-W", "ignore", "-m", f"assistant.bot.{module}", *arguments]
 
 
-def _environment() -> dict[str, str]:
-    """Ours, without what would lead Rasa's Python to our packages."""
+def foreign_environment() -> dict[str, str]:
+    """Our environment, without what would lead Rasa's Python to our packages."""
     foreign = ("PYTHONPATH", "PYTHONHOME", "VIRTUAL_ENV", "PYTHONWARNINGS")
     return {name: value for name, value in os.environ.items() if name not in foreign} | {
         "PYTHONUTF8": "1",
@@ -255,7 +255,7 @@ def _fingerprint(root: Path) -> str:
     the data.
     """
     bot = root / "assistant" / "bot"
-    inputs = [bot / "config.yml", bot / "domain.yml", bot / "training.py"]
+    inputs = [bot / name for name in ("config.yml", "domain.yml", "flow.py", "training.py")]
     inputs += sorted((root / "nlu_data" / "acts").glob("*.yml"))
     inputs += sorted((root / "nlu_data" / "phrasings").rglob("*.yml"))
     content = hashlib.sha256()

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hmac
 from collections.abc import Mapping
-from datetime import date
 from functools import partial
 from typing import Annotated, Any
 
@@ -16,7 +15,7 @@ from anyio import CapacityLimiter, to_thread
 from fastapi import APIRouter, Depends, Header
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from api.chat.service import ChatService, Pending
+from api.chat.service import ChatService
 from api.problems import Refusal
 from assistant.actions.server import (
     HEALTH,
@@ -25,6 +24,7 @@ from assistant.actions.server import (
     parse_call,
     reply_payload,
 )
+from assistant.turn.decision import NONE
 
 PATH = "/internal/actions"
 WEBHOOK = f"{PATH}/webhook"
@@ -34,12 +34,12 @@ UNREADABLE = "看不懂这个动作请求。"
 
 
 class Metadata(BaseModel):
-    """What `Pending.metadata` sent along with the message, come back."""
+    """What the chat sent along with the message, come back."""
 
     model_config = ConfigDict(extra="ignore")
 
     key: str
-    day: date
+    watched: bool = False
 
 
 def action_routes(service: ChatService, *, token: str) -> APIRouter:
@@ -59,19 +59,20 @@ def action_routes(service: ChatService, *, token: str) -> APIRouter:
 
     @router.post("/webhook")
     async def run_action(payload: dict[str, Any]) -> dict[str, Any]:
-        call, pending = read_call(payload)
-        act = call.act if call.sure else None
-        taken = await to_thread.run_sync(partial(service.apply, pending, act=act), limiter=limiter)
-        return reply_payload(taken.id, taken.reply.reply)
+        call, metadata = read_call(payload)
+        decision = call.decision()
+        act = None if decision == NONE else str(decision)
+        take = partial(service.apply, act=act, watched=metadata.watched)
+        taken = await to_thread.run_sync(take, call.sender, metadata.key, limiter=limiter)
+        return reply_payload(taken.id, taken.reply, form=call.form)
 
     return router
 
 
-def read_call(payload: Mapping[str, Any]) -> tuple[ActionCall, Pending]:
-    """The call and the turn it is for. Raises Refusal (400)."""
+def read_call(payload: Mapping[str, Any]) -> tuple[ActionCall, Metadata]:
+    """The call and what names the turn it is for. Raises Refusal (400)."""
     try:
         call = parse_call(payload)
-        metadata = Metadata.model_validate(dict(call.metadata))
+        return call, Metadata.model_validate(dict(call.metadata))
     except (CallUnreadable, ValidationError):
         raise Refusal(400, UNREADABLE) from None
-    return call, Pending(call.sender, metadata.key, call.text, metadata.day)

@@ -1,36 +1,29 @@
-"""What the chat needs kept: the assistant's ConversationStore, found again by key. api/store
-implements it.
-"""
+"""What the chat needs kept, as api/store keeps it; a test may hand in something smaller."""
 
 from __future__ import annotations
 
-from datetime import date
-from typing import Protocol
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
 
-from api.store.conversations import Record, Turn
-from assistant.turn.conversation import Conversation, Reply
+from sqlalchemy import Engine
+
+from api.store.conversations import Conversations
+from api.store.handovers import Handovers
+from api.store.reading import Reading
 
 
-class ChatRepository(Protocol):
-    """A ConversationStore that also begins conversations and finds a turn by the key it was taken
-    under.
-    """
+@dataclass(frozen=True)
+class ChatRepository:
+    """Turns and their conversations, what is read of them, and the queue for an agent."""
 
-    def create(self, conversation: str) -> Conversation: ...
+    conversations: Conversations
+    reading: Reading
+    handovers: Handovers
 
-    def load(self, conversation: str) -> Conversation: ...
 
-    def save_turn(
-        self,
-        before: Conversation,
-        after: Conversation,
-        *,
-        text: str,
-        reply: Reply,
-        on: date,
-        key: str | None = None,
-    ) -> str: ...
-
-    def find_turn(self, conversation: str, key: str) -> Turn | None: ...
-
-    def record(self, conversation: str) -> Record: ...
+def chat_repository(database: Engine, *, now: Callable[[], datetime]) -> ChatRepository:
+    """All of it over one database; `now` gives UTC time."""
+    return ChatRepository(
+        Conversations(database, now=now), Reading(database, now=now), Handovers(database, now=now)
+    )

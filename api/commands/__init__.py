@@ -10,8 +10,10 @@ from api.commands.build import build_command
 from api.commands.check import check_lists
 from api.commands.evaluate import evaluate_command
 from api.commands.find import find_command
+from api.commands.forget import forget_command
 from api.commands.language import Commands
 from api.commands.new import new_command
+from api.commands.replay import replay_command
 from api.commands.route import route_command
 from api.commands.serve import serve_command
 from api.commands.talk import talk_command
@@ -35,6 +37,8 @@ for _command in (
     why_command,
     evaluate_command,
     serve_command,
+    replay_command,
+    forget_command,
     train_command,
     base_command,
 ):

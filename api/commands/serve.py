@@ -111,6 +111,9 @@ def environment_of(settings: Settings) -> dict[str, str]:
         "WENZHENG_RASA_URL": settings.rasa or "",
         "WENZHENG_RASA_TOKEN": settings.rasa_token,
         "WENZHENG_ENCODER": str(settings.encoder or ""),
+        "WENZHENG_RATE_LIMIT": settings.limit,
+        "WENZHENG_COUNTERS_URL": settings.counters,
+        "WENZHENG_KEEP_DAYS": str(settings.keep_days),
     }
 
 

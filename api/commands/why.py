@@ -1,4 +1,6 @@
-"""`wenzheng why TEXT`: how a text was understood, with every score that decided it."""
+"""`wenzheng why TEXT`: how a text was understood, in an editor's words: what was heard, what it was
+taken for, what it was nearly taken for, and the words and sayings that decided.
+"""
 
 from __future__ import annotations
 
@@ -37,7 +39,7 @@ KINDS = {
 @click.command("why", cls=Command, short_help="看一段话是怎么被听懂的")
 @click.argument("text", metavar="一段话")
 def why_command(text: str) -> None:
-    """列出这段话被当成哪一类、怎么断句、认到哪些清单和知识点、各项分数、听到哪些情形。"""
+    """列出这段话听成哪几句、当成了什么、差一点当成什么、凭哪些词和说法、听到哪些情形。"""
     settings = settings_here()
     from api.commands.opening import current_release
     from api.transcript import word_value
@@ -52,7 +54,8 @@ def why_command(text: str) -> None:
     release = current_release(settings)
     shared = release.knowledge.shared
     heard = Listener(shared).hear(words, today=today_in_china())
-    for line in tell(explain(Finder(release), words)):
+    titles = {row.id: row.title for row in release.knowledge.catalog.lists}
+    for line in tell(explain(Finder(release), words), titles):
         click.echo(line)
     click.echo("听到的情形:" if heard else "听到的情形:没有")
     for fact in heard:
@@ -61,48 +64,77 @@ def why_command(text: str) -> None:
         click.echo(f"  {fact.key} = {value},凭「{fact.words}」{_inferred(fact)}")
 
 
-def tell(found: Explanation) -> Iterator[str]:
-    """The explanation, line by line."""
-    yield f"类别:{_kind(found.found.kind)}"
-    yield f"  是咨询的可能 {found.consulting:.3f},门槛 {found.consulting_from:.3f}"
-    kinds = {_kind(name): margin for name, margin in found.kinds.items()}
-    yield f"  各类的差距(越大越像):{_scores(kinds)}"
+def tell(found: Explanation, titles: Mapping[str, str]) -> Iterator[str]:
+    """The explanation in an editor's words, line by line. `titles` are those of all lists."""
+    yield from _kinds(found)
     if found.shortened:
-        yield "  这段话太长,只读了开头和结尾。"
-    yield "断句:"
-    for read in (found.whole, *found.clauses):
-        yield from _clause(read)
-    yield f"清单(从 {found.lists_from:.3f} 起取用):"
-    yield from _evidence(found.lists)
-    yield "知识点:"
-    yield from _evidence(found.questions)
-    yield "最近的说法:"
+        yield "这段话太长,只读了开头和结尾。"
+    yield "听成这几句:" if found.clauses else "听成一句:"
+    for read in found.clauses or (found.whole,):
+        yield from _clause(read, titles)
+    kept = [one for one in found.lists if one.kept]
+    yield f"当成了(从 {_share(found.lists_from)} 起取用):" if kept else "当成了:哪张清单都不是"
+    yield from _evidence(kept)
+    if found.found.between:
+        first, second = (titles[name] for name in found.found.between)
+        yield f"拿不准:《{first}》还是《{second}》,会先问市民一句。"
+    yield "差一点当成:"
+    yield from _evidence([one for one in found.lists if not one.kept][:SHOWN])
+    asked = [one for one in found.questions if one.kept]
+    yield "知识点:" if asked else "知识点:没有够像的"
+    yield from _evidence(asked[:SHOWN])
+    others = sorted(found.questions, key=lambda one: -one.score)
+    nearly = [one for one in others if one not in asked[:SHOWN]][:SHOWN]
+    if nearly:
+        yield "差一点当成的知识点:"
+        yield from _evidence(nearly)
+    yield "说法里最近的几句:"
     for near in found.nearest:
-        yield f"  {near.closeness:.3f} {near.id}「{near.text}」"
+        yield f"  「{near.text}」({_called(near.id, titles)},相近 {_share(near.closeness)})"
 
 
-def _clause(read: ClauseRead) -> Iterator[str]:
+def _kinds(found: Explanation) -> Iterator[str]:
+    yield f"来意:{_kind(found.found.kind)}"
+    yield (
+        f"  是来咨询的可能 {_share(found.consulting)},"
+        f"到 {_share(found.consulting_from)} 就当作咨询。"
+    )
+    others = [name for name in found.kinds if name != found.found.kind][:2]
+    if others:
+        yield f"  除此之外最像:{'、'.join(map(_kind, others))}。"
+
+
+def _clause(read: ClauseRead, titles: Mapping[str, str]) -> Iterator[str]:
     yield f"  「{read.text}」"
-    yield f"    词:{' '.join(read.words)}"
+    yield f"    听到的词:{' '.join(read.words)}"
     if read.added:
-        yield f"    补上:{' '.join(read.added)}"
-    best = ";".join(f"{one.id} {one.score:.3f}" for one in read.lists[:SHOWN])
-    yield f"    单看这句:{best}"
+        yield f"    补上的标准说法:{' '.join(read.added)}"
+    best = "、".join(f"{_called(one.id, titles)} {_share(one.score)}" for one in read.lists[:SHOWN])
+    yield f"    单看这一句,最像:{best}"
 
 
 def _evidence(found: Iterable[Evidence]) -> Iterator[str]:
     for one in found:
-        kept = "取用" if one.kept else "没有取用"
-        yield f"  {one.score:.3f} {kept} {one.id}({one.title}),凭「{one.clause}」"
-        yield f"    {_scores(one.signals)}"
+        yield f"  {_share(one.score)} {one.title}({one.id}),凭「{one.clause}」"
+        if one.words:
+            yield f"    起作用的词:{'、'.join(one.words)}"
+        if one.near:
+            yield f"    最近的说法:「{one.near.text}」(相近 {_share(one.near.closeness)})"
+        scores = ";".join(f"{name} {value:.2f}" for name, value in one.signals.items())
+        yield f"    各项分数(越大越像):{scores}"
+
+
+def _called(name: str, titles: Mapping[str, str]) -> str:
+    list_id, _, question = name.partition("/")
+    return f"《{titles.get(list_id, list_id)}》" + (f"的 {question}" if question else "")
 
 
 def _kind(name: str) -> str:
     return KINDS.get(name, name)
 
 
-def _scores(scores: Mapping[str, float]) -> str:
-    return ";".join(f"{name} {score:.3f}" for name, score in scores.items())
+def _share(probability: float) -> str:
+    return f"{100 * probability:.0f}%"
 
 
 def _inferred(fact: Heard) -> str:

@@ -1,15 +1,19 @@
-"""Reads for the console: which conversations there are, latest first."""
+"""What the console needs kept: conversations, latest first; their turns; the queue."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
-from sqlalchemy import Engine, and_, func, select
+from sqlalchemy import Engine, and_, select
 from sqlalchemy.orm import Session
 
-from api.store.conversations import in_utc
+from api.store.conversations import Conversations
+from api.store.handovers import Handovers
 from api.store.models import ConversationRow, TurnRow
+from api.store.reading import Reading
+from api.store.record import in_utc
 
 
 @dataclass(frozen=True)
@@ -25,34 +29,31 @@ class Line:
 
 
 class HotlineRepository:
-    """Queries over the stored conversations."""
+    """Queries over the stored conversations. `now` gives UTC time, `today` the day in 东莞."""
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(
+        self, engine: Engine, *, now: Callable[[], datetime], today: Callable[[], date]
+    ) -> None:
         self._engine = engine
+        self.conversations = Conversations(engine, now=now)
+        self.reading = Reading(engine, now=now)
+        self.handovers = Handovers(engine, now=now)
+        self.today = today
 
     def latest(self, limit: int) -> list[Line]:
-        """The conversations in which something was said, latest first, at most `limit`."""
-        last = select(TurnRow.conversation, func.max(TurnRow.number).label("number"))
-        last_of = last.group_by(TurnRow.conversation).subquery()
-        same = and_(
-            TurnRow.conversation == last_of.c.conversation, TurnRow.number == last_of.c.number
+        """The conversations in which something was answered, latest first, at most `limit`."""
+        last = and_(
+            TurnRow.conversation == ConversationRow.id, TurnRow.number == ConversationRow.turns
         )
+        shown = (TurnRow.text, TurnRow.kind, TurnRow.status)
         lines = (
-            select(ConversationRow.touched_at, TurnRow)
-            .join(TurnRow, TurnRow.conversation == ConversationRow.id)
-            .join(last_of, same)
+            select(ConversationRow.id, ConversationRow.touched_at, ConversationRow.turns, *shown)
+            .join(TurnRow, last)
             .order_by(ConversationRow.touched_at.desc(), ConversationRow.id)
             .limit(limit)
         )
         with Session(self._engine) as session:
             return [
-                Line(
-                    turn.conversation,
-                    in_utc(touched_at),
-                    turn.number,
-                    turn.text,
-                    turn.kind,
-                    turn.status,
-                )
-                for touched_at, turn in session.execute(lines)
+                Line(conversation, in_utc(touched_at), turns, text, kind or "", status or "")
+                for conversation, touched_at, turns, text, kind, status in session.execute(lines)
             ]

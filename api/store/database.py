@@ -20,6 +20,7 @@ from sqlalchemy.exc import ArgumentError, NoSuchModuleError, SQLAlchemyError
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 MIGRATION_LOCK = 118
+PATIENCE_SECONDS = 5  # how long a writer waits for another one, before it says so
 
 
 class DatabaseRefused(RuntimeError):
@@ -54,19 +55,28 @@ def migrate(engine: Engine) -> None:
     """Bring the tables to the newest shape; does nothing where they are."""
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
-    with engine.begin() as connection:
+    with engine.connect() as connection:
         _hold_off_others(connection)
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
+        connection.commit()
+        if connection.dialect.name == "sqlite":
+            connection.exec_driver_sql("PRAGMA foreign_keys=ON")
 
 
 def _engine(url: str) -> Engine:
     address = make_url(url)
     if address.get_backend_name() != "sqlite":
-        return create_engine(address, pool_pre_ping=True, json_serializer=_readable_json)
+        return create_engine(
+            address,
+            pool_pre_ping=True,
+            hide_parameters=True,
+            json_serializer=_readable_json,
+            connect_args={"options": f"-c lock_timeout={PATIENCE_SECONDS}s"},
+        )
     if address.database and address.database != ":memory:":
         Path(address.database).parent.mkdir(parents=True, exist_ok=True)
-    engine = create_engine(address, json_serializer=_readable_json)
+    engine = create_engine(address, hide_parameters=True, json_serializer=_readable_json)
     event.listen(engine, "connect", _prepare_sqlite)
     return engine
 
@@ -81,15 +91,20 @@ def _prepare_sqlite(connection: sqlite3.Connection, _: Any) -> None:
     for pragma in (
         "journal_mode=WAL",
         "synchronous=NORMAL",
-        "busy_timeout=5000",
+        f"busy_timeout={PATIENCE_SECONDS * 1000}",
         "foreign_keys=ON",
     ):
         connection.execute(f"PRAGMA {pragma}")
 
 
 def _hold_off_others(connection: Connection) -> None:
-    """Two apps starting at once must not both migrate: PostgreSQL takes a lock, SQLite has one
-    writer anyway.
+    """Two apps starting at once must not both migrate: each takes the one lock there is, and waits.
+
+    SQLite can change a table only by making it anew, and would delete what refers to the old one.
     """
     if connection.dialect.name == "postgresql":
+        connection.execute(text("SET LOCAL lock_timeout = 0"))
         connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": MIGRATION_LOCK})
+    else:
+        connection.exec_driver_sql("PRAGMA foreign_keys=OFF")
+        connection.exec_driver_sql("BEGIN IMMEDIATE")

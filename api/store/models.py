@@ -1,11 +1,27 @@
-"""The tables. A change here needs a migration in migrations/versions."""
+"""The tables. A change here needs a migration in migrations/versions.
+
+A turn is the truth: its words, what it answered from, and the state after it. Facts, goals and
+routes are rows besides, so that history can be asked for; they are written with the turn, and go
+with its conversation.
+"""
 
 from __future__ import annotations
 
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, DateTime, ForeignKey, Index, MetaData, String, Text, UniqueConstraint
+from sqlalchemy import (
+    JSON,
+    DateTime,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    MetaData,
+    String,
+    Text,
+    UniqueConstraint,
+    text,
+)
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 NAMES = {
@@ -14,33 +30,42 @@ NAMES = {
     "fk": "fk_%(table_name)s_%(column_0_name)s",
     "pk": "pk_%(table_name)s",
 }
+OPEN = text("closed_at IS NULL")
 
 
 class Base(DeclarativeBase):
     metadata = MetaData(naming_convention=NAMES)
 
 
+def _of_conversation() -> Mapped[str]:
+    return mapped_column(String(36), ForeignKey("conversation.id", ondelete="CASCADE"))
+
+
 class ConversationRow(Base):
-    """One conversation: the release it began with and its state after the last turn (see
-    Conversation).
+    """One conversation: how many turns were answered, from which release the last one, and the
+    short link that reopens it.
     """
 
     __tablename__ = "conversation"
-    __table_args__ = (Index(None, "touched_at"),)
+    __table_args__ = (Index(None, "touched_at"), UniqueConstraint("link"))
 
     id: Mapped[str] = mapped_column(String(36), primary_key=True)
     created_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
     touched_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
     release: Mapped[str] = mapped_column(String(64))
-    state: Mapped[dict[str, Any]] = mapped_column(JSON)
+    turns: Mapped[int]
+    link: Mapped[str | None] = mapped_column(String(32))
 
 
 class TurnRow(Base):
-    """One turn: masked text and the whole reply, so that any past answer can be shown again as it
-    was.
+    """One turn, from the moment its words are accepted: masked text, or the change that was made.
 
-    (conversation, number) unique refuses two turns upon one state; (conversation, key) unique
-    refuses one turn taken twice. `day` is the day the answer was true on.
+    Answered, it has its number, the reply without its route, and the state after it. `heard` is
+    what a waiting page may show before that. `route_turn` is the turn that gave the route which the
+    state remembers: a route is kept once. (conversation, number) unique refuses two turns upon
+    one state; (conversation, key) unique refuses one turn taken twice. `day` is the day the answer
+    is true on, `act` Rasa's dialogue act: with the release and the state before, all that it takes
+    to answer again.
     """
 
     __tablename__ = "turn"
@@ -50,13 +75,107 @@ class TurnRow(Base):
     )
 
     id: Mapped[str] = mapped_column(String(36), primary_key=True)
-    conversation: Mapped[str] = mapped_column(ForeignKey("conversation.id", ondelete="CASCADE"))
-    number: Mapped[int]
+    conversation: Mapped[str] = _of_conversation()
     key: Mapped[str] = mapped_column(String(200))
     text: Mapped[str] = mapped_column(Text)
-    reply: Mapped[dict[str, Any]] = mapped_column(JSON)
-    kind: Mapped[str] = mapped_column(String(20))
-    status: Mapped[str] = mapped_column(String(80))
+    change: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
+    day: Mapped[date]
+    accepted_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
+    heard: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
+    number: Mapped[int | None]
+    act: Mapped[str | None] = mapped_column(String(200))
+    reply: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
+    kind: Mapped[str | None] = mapped_column(String(20))
+    status: Mapped[str | None] = mapped_column(String(80))
+    release: Mapped[str | None] = mapped_column(String(64))
+    state: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
+    route_turn: Mapped[int | None]
+    taken_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
+
+
+class FactRow(Base):
+    """A fact as one turn heard it, with the words; `until` is the turn that corrected or dropped
+    it, null while it counts.
+    """
+
+    __tablename__ = "fact"
+    __table_args__ = (Index(None, "conversation", "until"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    conversation: Mapped[str] = _of_conversation()
+    turn: Mapped[int]
+    key: Mapped[str] = mapped_column(String(120))
+    value: Mapped[Any] = mapped_column(JSON)
+    words: Mapped[str] = mapped_column(Text)
+    source: Mapped[str] = mapped_column(String(20))
+    until: Mapped[int | None]
+
+
+class GoalRow(Base):
+    """A goal from the turn that noted it on; `until` is the turn that dropped it."""
+
+    __tablename__ = "goal"
+    __table_args__ = (Index(None, "conversation", "until"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    conversation: Mapped[str] = _of_conversation()
+    turn: Mapped[int]
+    goal: Mapped[str] = mapped_column(String(120))
+    person: Mapped[str] = mapped_column(String(40))
+    until: Mapped[int | None]
+
+
+class RouteRow(Base):
+    """The route planned in one turn, as of which release and day."""
+
+    __tablename__ = "route"
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["conversation", "turn"],
+            ["turn.conversation", "turn.number"],
+            ondelete="CASCADE",
+        ),
+    )
+
+    conversation: Mapped[str] = mapped_column(String(36), primary_key=True)
+    turn: Mapped[int] = mapped_column(primary_key=True)
     release: Mapped[str] = mapped_column(String(64))
     day: Mapped[date]
-    taken_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
+    route: Mapped[dict[str, Any]] = mapped_column(JSON)
+
+
+class FeedbackRow(Base):
+    """What the citizen thinks of the conversation: one of the five official levels, and why."""
+
+    __tablename__ = "feedback"
+
+    conversation: Mapped[str] = mapped_column(
+        String(36), ForeignKey("conversation.id", ondelete="CASCADE"), primary_key=True
+    )
+    level: Mapped[str] = mapped_column(String(10), index=True)
+    reason: Mapped[str] = mapped_column(Text)
+    turn: Mapped[int]
+    rated_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
+
+
+class HandoverRow(Base):
+    """A conversation on its way to an agent. One open at a time; of one, one agent ever."""
+
+    __tablename__ = "handover"
+    __table_args__ = (
+        Index(
+            "ix_handover_open",
+            "conversation",
+            unique=True,
+            sqlite_where=OPEN,
+            postgresql_where=OPEN,
+        ),
+        Index(None, "agent", "closed_at"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    conversation: Mapped[str] = _of_conversation()
+    asked_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
+    agent: Mapped[str | None] = mapped_column(String(60))
+    claimed_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
+    closed_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))

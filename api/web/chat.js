@@ -21,10 +21,14 @@ async function open() {
   fill(document);
   document.title = say("chat.title");
   printOpen(document);
+  const link = location.pathname.startsWith("/r/") ? location.pathname.slice(3) : null;
   state.conversation = sessionStorage.getItem(KEPT);
-  if (!state.conversation) return welcome();
+  if (!link && !state.conversation) return welcome();
   try {
-    resume(await call(`/v1/conversations/${state.conversation}`));
+    const found = await call(link ? `/v1/links/${link}` : `/v1/conversations/${state.conversation}`);
+    state.conversation = found.id;
+    sessionStorage.setItem(KEPT, found.id);
+    resume(found);
   } catch (failure) {
     if (failure.status === 404) forget();
     welcome();

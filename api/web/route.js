@@ -2,6 +2,7 @@
 import { dayInWords } from "/web/day.js";
 import { fold, list, make, replace } from "/web/dom.js";
 import { nameFact } from "/web/facts.js";
+import { drawGlance } from "/web/glance.js";
 import { drawReview } from "/web/review.js";
 import { say, sayOne } from "/web/texts.js";
 
@@ -13,7 +14,7 @@ export function drawRoute(place, route, lists) {
   replace(
     place,
     heading(route),
-    bullets(say("route.goals"), route.goals.map((goal) => say("route.person", goal.for, goal.title))),
+    drawGlance(route),
     blocked(route),
     plan(route, steps),
     papers(route, steps),
@@ -38,6 +39,7 @@ function heading(route) {
       make("button", { type: "button", class: "quiet", text: say("route.print"), on: { click: () => window.print() } }),
     ),
     make("p", { class: "proof", text: proofLine(route) }),
+    make("p", { class: "goals", text: say("route.goals", route.goals.map((goal) => say("route.person", goal.for, goal.title)).join("、")) }),
     finish ? make("p", { class: "finish", text: finishLine(route, dayInWords(finish, route.today)) }) : null,
     make("p", { class: "hint", text: say("route.asOf", dayInWords(route.today)) }),
   );

@@ -56,7 +56,7 @@ const TEXTS = {
     finish: (day) => `最早 ${day} 办完`,
     finishProven: (day) => `已证明最早 ${day} 办完`,
     finishOpen: "(有的时长没有公布,以窗口为准)",
-    goals: "要办成的事",
+    goals: (titles) => `要办成的事:${titles}`,
     person: (person, title) => `${title}(${person})`,
     plan: "怎么走",
     trip: (number) => `第 ${number} 趟`,
@@ -102,6 +102,13 @@ const TEXTS = {
     branch: (fact, value) => `如果${fact}是「${value}」`,
     empty: "路线里没有要办的事项。",
     lists: "这条路线依据的清单",
+  },
+  glance: {
+    heading: "一眼看全",
+    compared: "单独办 → 一起办",
+    alone: (count) => `单独办 ${count}`,
+    together: (count) => `一起办 ${count}`,
+    bring: (count) => `要带 ${count} 份:`,
   },
   hotline: {
     title: "坐席台",

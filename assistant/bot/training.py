@@ -1,8 +1,8 @@
 """Rasa's training data, written from nlu_data, and the training itself.
 
 `python -m assistant.bot.training --nlu-data nlu_data --model models/x.tar.gz` (in Rasa's Python)
-writes generated/ and trains one model. An intent is the name of a file in nlu_data/acts; every
-intent has the one rule that leads to `action_turn`. Because what citizens come for is far wider
+writes generated/ and trains one model. An intent is the name of a file in nlu_data/acts; flow.py
+says what each leads to. Because what citizens come for is far wider
 than two files can hold, a few sayings of every list join the acts `ask_question` and
 `tell_situation`. It needs nothing but PyYAML until it trains, and refuses a saying that Rasa would
 read as markup.
@@ -20,9 +20,8 @@ from typing import Any
 
 import yaml
 
-INTENT_PREFIX = "act_"  # a bare `restart` would run Rasa's own restart
-FALLBACK_INTENT = "nlu_fallback"
-ACTION = "action_turn"
+from .flow import INTENT_PREFIX, domain, rules
+
 SAYINGS_PER_LIST = 10
 RASA_FORMAT = "3.1"
 
@@ -65,26 +64,24 @@ def read_consultations(folder: Path, *, per_list: int) -> dict[str, list[str]]:
 
 
 def training_files(
-    acts: dict[str, list[str]], consultations: dict[str, list[str]], *, domain: dict[str, Any]
+    acts: dict[str, list[str]], consultations: dict[str, list[str]], *, frame: dict[str, Any]
 ) -> dict[str, dict[str, Any]]:
-    """The contents of generated/ by file name: domain, NLU examples, one rule per intent."""
+    """The contents of generated/ by file name: domain (upon `frame`), NLU examples, rules."""
     intents = {INTENT_PREFIX + act: list(dict.fromkeys([*says, *consultations.get(act, [])]))
                for act, says in acts.items()}  # fmt: skip
     nlu = [{"intent": intent, "examples": _examples(says)} for intent, says in intents.items()]
-    rules = [{"rule": intent, "steps": [{"intent": intent}, {"action": ACTION}]}
-             for intent in [*intents, FALLBACK_INTENT]]  # fmt: skip
     return {
-        "domain.yml": {**domain, "intents": list(intents)},
+        "domain.yml": domain(list(acts), frame),
         "nlu.yml": {"version": RASA_FORMAT, "nlu": nlu},
-        "rules.yml": {"version": RASA_FORMAT, "rules": rules},
+        "rules.yml": {"version": RASA_FORMAT, "rules": rules(list(acts))},
     }
 
 
 def write_training_data(nlu_data: Path, generated: Path) -> None:
     """Write generated/ from nlu_data and the domain.yml beside this module; whole files or none."""
-    domain = yaml.safe_load((Path(__file__).parent / "domain.yml").read_text(encoding="utf-8"))
+    frame = yaml.safe_load((Path(__file__).parent / "domain.yml").read_text(encoding="utf-8"))
     consultations = read_consultations(nlu_data / "phrasings", per_list=SAYINGS_PER_LIST)
-    files = training_files(read_acts(nlu_data / "acts"), consultations, domain=domain)
+    files = training_files(read_acts(nlu_data / "acts"), consultations, frame=frame)
     generated.mkdir(parents=True, exist_ok=True)
     for name, content in files.items():
         draft = generated / f".{name}.{os.getpid()}"

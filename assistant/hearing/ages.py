@@ -12,11 +12,12 @@ from datetime import date
 
 from assistant.hearing.claim import Claim, Scene
 from assistant.hearing.mentions import CHILD
-from assistant.hearing.numerals import NUMERAL, read_count, read_numeral
+from assistant.hearing.numerals import NUMERAL, read_count, read_months, read_numeral
 from assistant.hearing.segments import Who
 from knowledge.model.household import SELF
 
 ADULT = 16
+HALF = 6
 OLDEST = 110
 _NEARLY = (
     r"快到|快满|快|不到|未满|没满|马上满|马上|就要满|就要"
@@ -33,7 +34,7 @@ _BOUND = re.compile(
     r"^了?(?:的|岁)?(?:以上|以下|以内|之前|以前|以后|之后|前|才|就能|就可以|可以|能|就要|之内|起|到|至|的老人|的人|的小孩|的孩子|老人|儿童|有得|就有|有的|退|领|那年|的时候|时)"
 )
 _LIMIT = re.compile(
-    r"(?:满(?!了)|超过|超|要|须|达到|大了|小了|差|长了|早|大于|小于|必须|年满|不满|低于|少于|从|等到|等|到了?)$"
+    r"(?:(?<!刚)满(?!了)|超过|超|要|须|达到|大了|小了|差|长了|早|大于|小于|必须|年满|不满|低于|少于|从|等到|等|到了?)$"
 )
 _BORN = re.compile(
     rf"(?P<year>(?:19|20)\d\d|[零〇一二三四五六七八九]{{4}}|\d\d|去年|前年|今年|大前年)年?[-./的]?(?:农历)?"
@@ -43,7 +44,7 @@ _BORN = re.compile(
 _YEAR_OF = re.compile(rf"^(?:今年)?(?:是)?(?P<year>20\d\d|[01]\d)年?(?:(?P<month>{NUMERAL})月)?的$")
 _BACK = {"今年": 0, "去年": 1, "前年": 2, "大前年": 3}
 _INFANT = re.compile(
-    r"刚出生|刚生|还没满月|刚满月|没满月|(?:几|\d|[一二两三四五六七八九十]|十一)个(?:多)?月大|半岁|没满百天"
+    r"刚出生|刚生|还没满月|刚满月|没满月|(?:几|\d|[一二两三四五六七八九十]|十一)个(?:多)?月(?:大|$)|半岁|没满百天"
 )
 
 
@@ -68,8 +69,18 @@ def read_ages(scene: Scene) -> Iterator[Claim]:
         yield scene.claim(who, "年龄", value[0] if value[0] == value[1] else list(value))
     if not matches and _INFANT.search(text) and segment.named and segment.subjects[0].role == CHILD:
         yield scene.claim(segment.subjects[0], "年龄", 0)
+        yield from _weeks(scene)
     elif not matches:
         yield from _bare(scene)
+
+
+def _weeks(scene: Scene) -> Iterator[Claim]:
+    """三个月大, 刚出生: within 180 days of birth or beyond; six months may be either."""
+    months = read_months(scene.segment.text)
+    born = re.search(r"刚出生|刚生|满月", scene.segment.text)
+    if born or (months and (months[1] < HALF or months[0] > HALF)):
+        young = born or (months and months[1] < HALF)
+        yield scene.claim(scene.segment.subjects[0], "出生180天内", "是" if young else "否")
 
 
 def _is_age(text: str, match: re.Match[str]) -> bool:

@@ -10,6 +10,7 @@ from knowledge.model.shared import Place
 
 CITY = "东莞"
 HOMETOWN = "老家"
+_HOMETOWN_TOO = ("老家", "原籍", "家乡")
 ELSEWHERE = "外地"
 _BETWEEN = re.compile(r"省|市|的|自治区|壮族自治区")
 
@@ -41,7 +42,7 @@ class Gazetteer:
             for name, place in shared.places_by_name.items()
             if place.kind not in ("office", "online") and len(name) > 1
         }
-        longest = sorted((*names, HOMETOWN), key=len, reverse=True)
+        longest = sorted((*names, *_HOMETOWN_TOO), key=len, reverse=True)
         return cls(shared, names, re.compile("|".join(map(re.escape, longest))))
 
     def find(self, text: str) -> tuple[Spot, ...]:
@@ -65,7 +66,7 @@ class Gazetteer:
         return self.shared.contains(outer, inner) is True and outer != inner
 
     def _spot(self, match: re.Match[str]) -> Spot:
-        if match[0] == HOMETOWN:
+        if match[0] in _HOMETOWN_TOO:
             return Spot(HOMETOWN, "city", False, *match.span())
         place = self.names[match[0]]
         # 广东 and 中国 contain 东莞: neither here nor elsewhere, so not taken for elsewhere.

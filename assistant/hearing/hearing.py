@@ -14,6 +14,7 @@ from functools import cached_property
 from typing import Any, Literal
 
 from assistant.hearing.ages import read_ages
+from assistant.hearing.amounts import Amounts
 from assistant.hearing.claim import Claim, Scene
 from assistant.hearing.family import living, read_marriage
 from assistant.hearing.gazetteer import ELSEWHERE, HOMETOWN, Gazetteer
@@ -60,7 +61,8 @@ class Listener:
     shared: Shared
 
     @cached_property
-    def _mentions(self) -> Mentions:
+    def mentions(self) -> Mentions:
+        """How persons are spoken of."""
         return Mentions.of(self.shared)
 
     @cached_property
@@ -71,11 +73,16 @@ class Listener:
     def _listed(self) -> Listed:
         return Listed.of(self.shared)
 
-    def hear(self, text: str, *, today: date) -> tuple[Heard, ...]:
+    @cached_property
+    def _amounts(self) -> Amounts:
+        return Amounts.of(self.shared)
+
+    def hear(self, text: str, *, today: date, home: str | None = None) -> tuple[Heard, ...]:
         """Facts in the text, in order; of two about one thing the later stands, said beats
-        inferred, and a wider place does not replace a nearer one.
+        inferred, and a wider place does not replace a nearer one. `home`: where the citizen's hukou
+        is known to be, for 老家.
         """
-        claims = spread(self._resolved(list(living(text, self._claims(text, today)))))
+        claims = spread(self._resolved(list(living(text, self._claims(text, today))), home))
         numbered = numbers(claims, today=today)
         found: dict[str, Heard] = {}
         for claim in claims:
@@ -89,20 +96,22 @@ class Listener:
 
     def _claims(self, text: str, today: date) -> Iterator[Claim]:
         """What each segment claims."""
-        children = any(one.role == CHILD for one in self._mentions.find(plain(text)))
-        for segment in segments(text, self._mentions):
+        children = any(one.role == CHILD for one in self.mentions.find(plain(text)))
+        for segment in segments(text, self.mentions):
             scene = Scene(segment, self._gazetteer.find(segment.text), today, children)
             for read in _READERS:
                 yield from read(scene)
             yield from self._listed.read(scene)
+            yield from self._amounts.read(scene)
 
-    def _resolved(self, claims: list[Claim]) -> list[Claim]:
+    def _resolved(self, claims: list[Claim], home: str | None) -> list[Claim]:
         """老家 as the citizen's own place of origin; without one, somewhere outside 东莞."""
         own = [
             one.value
             for one in claims
             if one.who.role == SELF and one.name == "户籍所在地" and one.value != HOMETOWN
         ]
+        own = own or ([home] if home else [])
         found: list[Claim] = []
         for one in claims:
             if one.value != HOMETOWN:

@@ -11,15 +11,15 @@ from collections.abc import Iterator
 
 from assistant.hearing.claim import Claim, Scene, Source
 from assistant.hearing.gazetteer import HOMETOWN, away
-from assistant.hearing.mentions import SPOUSE
+from assistant.hearing.mentions import CHILD, SPOUSE
 from assistant.hearing.numerals import is_vague, read_months
 from assistant.hearing.segments import Who
 from knowledge.model.household import SELF
 
-_TOPIC = re.compile(r"社保|养老保险|社会保险")
+_TOPIC = re.compile(r"社保|养老保险|社会保险|养老(?=[、和跟医]|$)")
 _MEDICAL = re.compile(r"医保")
 _RURAL = re.compile(r"农保|居民养老|新农合|城乡居民|合作医疗|社保卡|社保局|商业")
-_PAID = re.compile(r"(?:交|买|缴|供|上|参)(?:了|过|着|费|满了|保|得|有|的|$)")
+_PAID = re.compile(r"(?:交|买|缴|供|上|参|扣)(?:了|过|着|费|纳|满了|保|得|有|的|$)")
 _DEMAND = re.compile(
     r"要交|需要交|交够|交满(?!了)|够不够|必须|至少|最低|还差|还要|才能|才可以|以上|多久|几年才|补缴|补交|一次性|能不能|怎么|退|每个?月|连续"
 )
@@ -46,6 +46,14 @@ _SELF_PAID = re.compile(
 _UNCOVERED = re.compile(
     r"(?<!有)(?:没有?|冇)(?:任何|东莞)?医保(?!卡|码|电|局|定点|结算|报|缴|联|记录|待遇|的)"
 )
+_AMOUNTS_TO = re.compile(
+    r"(?:社保|养老保险)(?:只有|有|已经有|也有|才|快|都|将近|满|累计|加起来|一共|前后)"
+    r"|(?:^|我|了)(?:社保|养老保险)(?=[\d一二两三四五六七八九十])|年(?:多)?(?:的)?(?:社保|养老保险)了"
+)
+_THERE = re.compile(r"社保(?:还|也|都|一直|是|原来|以前|之前|原先)*在|有社保|的社保")
+_ASKS_HOW = re.compile(
+    r"(?:不知道|不晓得|也)?(?:要|该|又)?(?:怎|如何|能不能|转过来|转来|转到|转移|转去)"
+)
 _BELONGS = re.compile(r"(?:的|交|买|缴|参加?|有|上)(?:的|过|了|着)?$|^$")
 
 
@@ -54,7 +62,7 @@ def read_insurance(scene: Scene) -> Iterator[Claim]:
     text = scene.segment.text
     about = _TOPIC.search(text) or _TOPIC.search(scene.segment.piece) or _goes_on(scene)
     who = _insured(scene)
-    if not about or who is None or _RURAL.search(text) or _WISHED.search(text):
+    if not about or who is None or _RURAL.search(text) or _WISHED.search(_ASKS_HOW.split(text)[0]):
         return
     elsewhere = away(text, scene.spots) or re.search(r"外地|外省|别的(?:城市|地方)", text)
     if elsewhere:
@@ -95,7 +103,8 @@ def _insured(scene: Scene) -> Who | None:
     if first.role == SELF:
         return first
     if not scene.segment.named:
-        return Who(SELF) if first.role not in (SPOUSE, "父母", "配偶父母") else None
+        child_too = any(one.role == CHILD for one in scene.segment.subjects)
+        return Who(SELF) if child_too or first.role not in (SPOUSE, "父母", "配偶父母") else None
     return first if first.role == SPOUSE else None
 
 
@@ -105,9 +114,7 @@ def _length(scene: Scene, who: Who) -> Iterator[Claim]:
     span = read_months(text)
     if span is None or _DEMAND.search(text) or re.search(r"没|断|停|差|前", text):
         return
-    if not _PAID.search(text) and not re.search(
-        r"(?:社保|养老保险)(?:只有|有|已经有|也有|才|快|都|将近|满)", text
-    ):
+    if not _PAID.search(text) and not _AMOUNTS_TO.search(text):
         return
     source: Source = "inferred" if is_vague(text) else "said"
     yield scene.claim(who, "社保累计月数", list(span), source=source)
@@ -135,16 +142,20 @@ def _payer(scene: Scene, who: Who) -> Iterator[Claim]:
 
 def _elsewhere(scene: Scene, who: Who) -> Iterator[Claim]:
     """以前在深圳交过几年社保: pension elsewhere, and where."""
-    text = scene.segment.text
+    text = _ASKS_HOW.split(scene.segment.text)[0]
     spot = away(text, scene.spots)
+    if text != scene.segment.text and not _PAID.search(text):
+        return
     if (
         re.search(r"没|不|未|怎么|要交|能交|哪里|还是|转到外|转回|转去|转走|往|回", text)
         or scene.segment.asked
     ):
         return
-    if not _PAID.search(text) and not re.search(r"社保(?:还|也|都|一直|是)*在|有社保|的社保", text):
+    if not _PAID.search(text) and not _THERE.search(text):
         return
     yield scene.claim(who, "外地有养老保险", "是")
+    if scene.segment.past:
+        yield scene.claim(who, "外地社保已停缴", "是", source="inferred")
     if spot and spot.name != HOMETOWN:
         yield scene.claim(who, "外地社保参保地", spot.name)
     elif spot:

@@ -16,6 +16,7 @@ from knowledge.model.household import SELF
 
 _PIECE = re.compile(r"[^,，。;；!！?？、\n\s…~]+")
 FAR = 8
+LONG, SHORTEST = 20, 6
 _ENDS = "。!！?？\n"
 _TOPIC = r"户口|户籍|社保|养老保险|医保|居住证|居住登记|房产证|公积金|老家(?!的)|学籍"
 _MARK = re.compile(
@@ -37,15 +38,18 @@ _LED = re.compile(
     r"|告诉|于|在|靠|随|投|比|像|被|由|归|管|送|的|当|做|还|了|过|要|将|请|问|连同|以及|老家|落|迁|查|领|拿|不|没|名下|都|跟着|随着|着|我)$"
 )
 _OBJECT = re.compile(
-    r"(?:和|跟|同|与|给|帮|让|叫|把|带着?|为|替|对|接|供|陪|照顾|靠|随|投|送|想|生|养|领养|收养|揾|找|等|查|拿|问)$"
+    r"(?:和|跟着?|同|与|给|帮|让|叫|把|带着?|为|替|对|接|供|陪|照顾|靠|随着?|投|送|想|生|养|领养|收养|揾|找|等|查|拿|问)$"
 )
 _JOINED = re.compile(r"(?:和|跟|以及|把|转|办|的|交|买|是|还|在|想|要|查|断|停|从|有)$")
+_ASKED_OUT = re.compile(
+    r"(?:怎么|怎样|如何|怎|点样|点|咋)(?:样|么)?[转办交迁弄搞提取](?:过来|来|去)?"
+)
 _PRONOUN = re.compile(r"^(?:他|她)(?!们)")
 _ASKED = re.compile(
     r"(?:吗|么|嘛|是吧|对吧|了没|了没有|过没有|没有呢)[呀啊呢的]?$|能不能|可不可以|可以不可以|是否|有没有|要不要|行不行"
     r"|会不会|是不是|算不算|需不需要|用不用|该不该|得不得|能否|可否|(\w)不\1|(\w)没\2"
 )
-_PAST = re.compile(r"以前|之前|原来|原先|过去|曾经|早年|那时|当时|前些年|前几年|小时候")
+_PAST = re.compile(r"以前|此前|之前|原来|原先|过去|曾经|早年|那时|当时|前些年|前几年|小时候")
 
 
 @dataclass(frozen=True)
@@ -62,7 +66,8 @@ class Segment:
 
     `text` is in plain words, `words` as written. `named`: it names its persons itself; otherwise
     `subjects` go on from before. `latest` is the person last spoken of in any way; `piece` is
-    the stretch between punctuation, `before` the one before it.
+    the stretch between punctuation, `before` the one before it. `lead` and `lead_words` are the
+    segment before in the same piece, where this one only goes on (房产证|去年就拿了).
     """
 
     text: str
@@ -74,6 +79,8 @@ class Segment:
     past: bool
     piece: str
     before: str
+    lead: str = ""
+    lead_words: str = ""
 
 
 @dataclass(frozen=True)
@@ -84,6 +91,11 @@ class _Going:
     latest: Who = Who(SELF)
     supposed: bool = False
     rumour: bool = False
+
+
+def is_past(text: str) -> bool:
+    """Whether it tells of former times."""
+    return bool(_PAST.search(text))
 
 
 def segments(text: str, mentions: Mentions) -> Iterator[Segment]:
@@ -101,10 +113,12 @@ def segments(text: str, mentions: Mentions) -> Iterator[Segment]:
         )
         cuts = _cuts(whole, [one for one in found if begins <= one.start < ends], begins)
         named = False
+        begun = begins
         for low, high in zip(cuts, [*cuts[1:], ends], strict=True):
             inside = [one for one in found if low <= one.start < high]
             going, own = _go_on(going, written[low:high], inside, low, supposed, whole)
             named = named or own
+            lead, begun = (begun if not own else low), low
             if going.supposed or going.rumour or going.subjects[0].role == STRANGER:
                 continue
             yield Segment(
@@ -114,13 +128,34 @@ def segments(text: str, mentions: Mentions) -> Iterator[Segment]:
                 named=named,
                 latest=going.latest,
                 asked=(asked and high == ends) or bool(_ASKED.search(written[low:high])),
-                past=bool(_PAST.search(written[low:high])),
+                past=is_past(written[low:high]),
                 piece=whole,
                 before=before,
+                lead=written[lead:low],
+                lead_words=text[lead:low],
             )
         before = whole
         if close and close in _ENDS:
             going = _Going(going.subjects, going.latest)
+
+
+def punctuated(text: str, mentions: Mentions) -> str:
+    """The text with commas where speech without punctuation goes on to another person or topic."""
+    written = plain(text)
+    found = mentions.find(written)
+    places: set[int] = set()
+    for begins, ends in _pieces(written, found):
+        whole = written[begins:ends]
+        if len(whole) < LONG:
+            continue
+        cuts = _cuts(whole, [one for one in found if begins <= one.start < ends], begins)
+        asked = (begins + match.end() for match in _ASKED_OUT.finditer(whole))
+        last = begins
+        for place in sorted({*cuts[1:], *asked}):
+            if place - last >= SHORTEST and ends - place >= SHORTEST:
+                places.add(place)
+                last = place
+    return "".join(f",{sign}" if at in places else sign for at, sign in enumerate(text))
 
 
 def _pieces(text: str, found: tuple[Mention, ...]) -> Iterator[tuple[int, int]]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from assistant.hearing.words import cut
 from assistant.turn.conversation import Answer
 from assistant.turn.draft import Draft
+from assistant.turn.fitting import theirs
 from assistant.turn.surroundings import Surroundings
 from assistant.wording import sentences
 from knowledge.model.household import person_name, read_household
@@ -16,15 +17,19 @@ from knowledge.model.inquiry_list import Question
 from knowledge.model.judgement import Judge
 from knowledge.model.shared import Basis
 from knowledge.model.value import Truth
+from knowledge.retrieval.finder import fitting_first
 from knowledge.retrieval.found import Found, Scored
 from knowledge.routes.explain import basis_text
 
 MOST_ANSWERS = 3
 MOST_OF_ONE = 2
 ASKING = re.compile(r"怎么|如何|点办|点算|点样|吗|么$|能不能|可不可以|要不要|什么|多久|多少|几|哪")
+HOW = re.compile(r"怎么[办弄搞走]|怎样办|如何办|点[办算搞]|怎么报名|办什么手续|流程")
 SURE = 0.15
 CLOSE = 0.5
 LIST_SURE = 0.35
+LEAST, AHEAD = 0.03, 1.6
+TWICE = 2
 
 
 def answer_questions(draft: Draft, around: Surroundings) -> Draft:
@@ -33,15 +38,17 @@ def answer_questions(draft: Draft, around: Surroundings) -> Draft:
     """
     questions = around.knowledge.questions(draft.today)
     pending = draft.before.question
-    if draft.answered_ask and pending in questions:
+    if draft.picked in questions:
+        best = [draft.picked]
+    elif draft.answered_ask and pending in questions:
         best = [pending]
-    elif draft.found is None:
-        return draft
+    elif draft.found is None or only_tells(draft):
+        return replace(draft, lists=draft.before.lists)
     else:
         best = _best(draft, around, questions)
     answers = tuple(_answer(one, questions[one], draft, around) for one in best)
     undecided = answers[0].undecided if answers else ()
-    named = (*_lists(draft.found), *(one.partition("/")[0] for one in best))
+    named = (*_lists(draft, around), *(one.partition("/")[0] for one in best))
     lists = tuple(dict.fromkeys(named))
     conversation = draft.conversation.model_copy(
         update={"question": best[0] if undecided else None}
@@ -56,32 +63,67 @@ def answer_questions(draft: Draft, around: Surroundings) -> Draft:
     )
 
 
-def _lists(found: Found | None) -> tuple[str, ...]:
-    """Lists that are sure, or else the best one."""
-    if found is None:
+def only_tells(draft: Draft) -> bool:
+    """Whether, with a wish already known, the words only tell more of the situation."""
+    return bool(draft.before.goals) and not ASKING.search(draft.text) and _news(draft)
+
+
+def _news(draft: Draft) -> bool:
+    """Whether facts were heard, and nothing new is wanted."""
+    conversation = draft.conversation
+    heard = any(fact.turn == conversation.turns for fact in conversation.facts)
+    return heard and conversation.goals == draft.before.goals
+
+
+def _lists(draft: Draft, around: Surroundings) -> tuple[str, ...]:
+    """Lists that are sure, or else the best one; where a wish was just heard that a written list
+    reaches, nothing that is less than twice as likely and not written.
+    """
+    if draft.found is None:
         return ()
-    sure = tuple(one.id for one in found.lists if one.score >= LIST_SURE)
-    return sure or tuple(one.id for one in found.lists[:1])
+    new = [one for one in draft.conversation.goals if one not in draft.before.goals]
+    reach = frozenset().union(*(around.reached_by[one.goal] for one in new))
+    reached = [one for one in draft.found.lists if one.id in reach]
+    least = TWICE * reached[0].score if reached else 0.0
+    lists = [
+        one for one in draft.found.lists if one.id in around.knowledge.lists or one.score >= least
+    ]
+    sure = [one for one in lists if one.score >= LIST_SURE]
+    return tuple(one.id for one in sure or reached[:1] or lists[:1])
 
 
 def _best(draft: Draft, around: Surroundings, questions: Mapping[str, Question]) -> list[str]:
     """What was asked: the best of each clause that asks, where several do, or of the whole."""
     if draft.found is None:
         return []
-    asking = [
-        clause.text
-        for clause in cut(draft.text, around.knowledge.shared.persons_by_name)
-        if ASKING.search(clause.text)
-    ]
+    asking = [clause for clause in cut(draft.text) if ASKING.search(clause)]
     clauses = asking if len(asking) > 1 else ()  # a single one is scored with the whole below
-    of_clauses = [around.finder.find(clause).questions[:1] for clause in clauses]
-    sure = [one.id for tops in of_clauses for one in tops if one.score >= SURE]
-    several = [one for one in dict.fromkeys(sure) if one in questions]
+    fits = theirs(draft, around)
+    of_clauses = [_clear(around.finder.find(clause, theirs=fits)) for clause in clauses]
+    several = [one for one in dict.fromkeys(of_clauses) if one in questions]
     if len(several) > 1:
         return several[:MOST_ANSWERS]
-    scored = _asked(draft.found, draft.text, asking, around)
-    found = [one for one in scored if one.score >= SURE and one.id in questions]
+    likely = fitting_first(_asked(draft.found, draft.text, asking, around), fits)
+    scored = [one for one in likely if one.id in questions]
+    found = [one for one in scored if one.score >= SURE]
+    hows = draft.conversation.goals != draft.before.goals and HOW.search(draft.text)
+    if not hows:  # to how a wish just heard comes true the route is the answer
+        found = found or _ahead(scored, _lists(draft, around)[:1])
     return [one.id for one in found if one.score >= CLOSE * found[0].score][:MOST_OF_ONE]
+
+
+def _clear(found: Found) -> str:
+    """The question that one clause asks; none where none is sure or far ahead."""
+    sure = [one for one in found.questions[:1] if one.score >= SURE]
+    best = sure or _ahead(found.questions, [one.id for one in found.lists[:1]])
+    return best[0].id if best else ""
+
+
+def _ahead(scored: Sequence[Scored], about: Sequence[str]) -> list[Scored]:
+    """The best question, where it is far ahead of its neighbours in the list that is meant."""
+    found = [one for one in scored if one.id.partition("/")[0] in about]
+    behind = found[1].score if len(found) > 1 else 0.0
+    return found[:1] if found and found[0].score >= max(LEAST, AHEAD * behind) else []
 
 
 def _asked(found: Found, text: str, asking: Sequence[str], around: Surroundings) -> list[Scored]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from assistant.turn.conversation import Answer, Conversation
+from assistant.turn.decision import NONE, Decision
 from knowledge.model.kind import Kind
 from knowledge.model.route import Ask, Route
 from knowledge.retrieval.finder import Found
@@ -14,7 +15,8 @@ from knowledge.retrieval.finder import Found
 @dataclass(frozen=True)
 class Draft:
     """The turn so far. `parts` are the paragraphs of the reply in order; `status` ends the turn
-    when set. `undecided` are facts on which the answer just given hangs.
+    when set. `undecided` are facts on which the answer just given hangs. `interrupted`: the message
+    is no answer to the open ask; `read`: what the finder made of it.
     """
 
     before: Conversation
@@ -22,9 +24,14 @@ class Draft:
     text: str
     act: str | None
     today: date
+    decision: Decision = NONE
+    interrupted: bool = False
+    read: Found | None = None
     kind: Kind = "consult"
     status: str | None = None
     parts: tuple[str, ...] = ()
+    picked: str = ""
+    listed: bool = False
     answered_ask: bool = False
     found: Found | None = None
     answers: tuple[Answer, ...] = ()
@@ -33,4 +40,5 @@ class Draft:
     route: Route | None = None
     ask: Ask | None = None
     quick: tuple[str, ...] = ()
+    at_hand: int = 0
     changes: tuple[str, ...] = ()

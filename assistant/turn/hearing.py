@@ -6,21 +6,26 @@ from dataclasses import replace
 from typing import Any, Literal
 
 from assistant.hearing.answer import UNSURE, confirms, read_answer
+from assistant.hearing.gazetteer import CITY
 from assistant.hearing.hearing import Heard
+from assistant.hearing.spelling import respelt
 from assistant.hearing.words import cut
 from assistant.turn.conversation import Conversation, HeardFact
 from assistant.turn.draft import Draft
 from assistant.turn.surroundings import Surroundings
 from assistant.wording import sentences
+from knowledge.model.household import SELF
 
 ANSWER_LENGTH = 30
-FOLLOWING = {"户籍所在地": ("子女",)}
+HUKOU = "户籍所在地"
+STAYED, LIVING = "在莞居住月数", "现居住地"
+FOLLOWING = {HUKOU: ("子女",)}
 
 
 def hear_answer(draft: Draft, around: Surroundings) -> Draft:
     """A short message after an ask is first read as its answer; 不知道 is one."""
     pending = draft.conversation.pending
-    if pending is None or len(draft.text) > ANSWER_LENGTH:
+    if pending is None or draft.interrupted or len(draft.text) > ANSWER_LENGTH:
         return draft
     fact = around.knowledge.shared.facts_by_name[pending.rpartition(".")[2]]
     settled = draft.conversation.model_copy(update={"pending": None})
@@ -57,13 +62,15 @@ def _settle(conversation: Conversation, key: str, confirmed: bool, draft: Draft)
 
 def hear_facts(draft: Draft, around: Surroundings) -> Draft:
     """Facts in the words; what is new is said back once."""
-    if draft.answered_ask and len(cut(draft.text, around.knowledge.shared.persons_by_name)) < 2:
+    if draft.answered_ask and len(cut(draft.text)) < 2:
         return draft
     conversation = draft.conversation
     answered = {fact.key for fact in conversation.facts if fact.turn == conversation.turns}
     known = conversation.values()
     news: list[str] = []
-    for heard in around.listener.hear(draft.text, today=draft.today):
+    spelt = respelt(draft.text)
+    home = known.get(f"{SELF}.{HUKOU}")
+    for heard in around.listener.hear(spelt, today=draft.today, home=home):
         if heard.key not in answered and known.get(heard.key) != heard.value:
             if heard.source == "said":
                 news.append(sentences.readable(heard.key, heard.value))
@@ -91,9 +98,10 @@ def keep(
 
 def _follow(conversation: Conversation) -> Conversation:
     """A child's hukou is taken to be where the citizen's is, until said otherwise."""
+    conversation = _here(conversation)
     values: dict[str, Any] = conversation.values()
     for name, roles in FOLLOWING.items():
-        own = next((fact for fact in conversation.facts if fact.key == f"本人.{name}"), None)
+        own = next((fact for fact in conversation.facts if fact.key == f"{SELF}.{name}"), None)
         children = {key.partition(".")[0] for key in values if key.startswith(roles)}
         for child in sorted(children) if own else ():
             heard = Heard(f"{child}.{name}", own.value, own.words) if own else None
@@ -103,6 +111,17 @@ def _follow(conversation: Conversation) -> Conversation:
                 and (heard.key not in values or _inferred(conversation, heard.key))
             ):
                 conversation = keep(conversation, heard, source="inferred")
+    return conversation
+
+
+def _here(conversation: Conversation) -> Conversation:
+    """Whoever has been in 东莞 for so long lives there, until said otherwise."""
+    known = conversation.values()
+    for fact in conversation.facts:
+        person, _, name = fact.key.rpartition(".")
+        living = f"{person}.{LIVING}"
+        if name == STAYED and living not in known and living not in conversation.refuted:
+            conversation = keep(conversation, Heard(living, CITY, fact.words), source="inferred")
     return conversation
 
 

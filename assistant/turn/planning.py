@@ -6,18 +6,19 @@ from dataclasses import replace
 
 from assistant.turn.conversation import Conversation
 from assistant.turn.draft import Draft
+from assistant.turn.requesting import request_of
 from assistant.turn.surroundings import Surroundings
 from assistant.turn.understanding import asks_route
 from assistant.wording import sentences
 from assistant.wording.route_text import changes_text, route_text
-from knowledge.model.household import SELF, UNKNOWN, role_of
+from knowledge.model.household import SELF, role_of
 from knowledge.model.route import Ask, Route
 from knowledge.model.shared import HOUSEHOLD
 from knowledge.routes.difference import differences
 from knowledge.routes.planner import plan_route
-from knowledge.routes.request import PlanRequest, Wish
 
 GOALS_OF_SITUATION = 2
+MOST_ASKS = 6  # for the goals there are
 WEIGHED = 6  # facts tried for an ask: one is asked at a time, and the citizen waits
 
 
@@ -32,20 +33,7 @@ def plan(draft: Draft, around: Surroundings) -> Draft:
     if _answered_already(draft):
         offered = (*draft.parts, sentences.OFFER_ROUTE)
         return replace(draft, parts=offered, quick=(sentences.ROUTE_PLEASE,))
-    route = plan_route(
-        PlanRequest(
-            knowledge=around.knowledge,
-            release=around.release,
-            facts=conversation.values() | dict.fromkeys(conversation.unsure, UNKNOWN),
-            goals=tuple(Wish(one.goal, one.person) for one in conversation.goals),
-            today=draft.today,
-            held=conversation.held,
-            done=conversation.done,
-            inferred=tuple(fact.key for fact in conversation.facts if fact.source == "inferred"),
-            previous=conversation.route,
-            weighed=WEIGHED,
-        )
-    )
+    route = plan_route(request_of(conversation, draft.today, around, weighed=WEIGHED))
     of_steps = (step.list for step in route.steps)
     lists = tuple(dict.fromkeys((*draft.lists, *of_steps, *_of_situations(conversation, around))))
     changes, said = _told(route, conversation)
@@ -93,7 +81,7 @@ def _answered_already(draft: Draft) -> bool:
 
 def ask_next(draft: Draft, around: Surroundings) -> Draft:
     """The ask with the most effect."""
-    ask = _next(draft.route) or _of_answer(draft, around)
+    ask = _next(draft) or _of_answer(draft, around)
     if ask is None:
         settled = draft.conversation.model_copy(update={"pending": None})
         if not any(draft.parts):
@@ -102,7 +90,8 @@ def ask_next(draft: Draft, around: Surroundings) -> Draft:
             )
         return replace(draft, conversation=settled)
     about = addressed(ask, draft.conversation)
-    conversation = draft.conversation.model_copy(update={"pending": ask.fact})
+    asked = (*_asked(draft), ask.fact)
+    conversation = draft.conversation.model_copy(update={"pending": ask.fact, "asked": asked})
     said = sentences.ASK.format(ask=about.ask, why=ask.why)
     return replace(
         draft,
@@ -113,8 +102,19 @@ def ask_next(draft: Draft, around: Surroundings) -> Draft:
     )
 
 
-def _next(route: Route | None) -> Ask | None:
-    return next(iter(route.asks), None) if route else None
+def _next(draft: Draft) -> Ask | None:
+    """Of the route's asks the first, until so many were asked that it is enough: the rest stays
+    assumed, and said.
+    """
+    if draft.route is None or len(_asked(draft)) >= MOST_ASKS:
+        return None
+    return next(iter(draft.route.asks), None)
+
+
+def _asked(draft: Draft) -> tuple[str, ...]:
+    """What was asked for these goals; a new goal is worth new asks."""
+    same = draft.conversation.goals == draft.before.goals
+    return draft.before.asked if same else ()
 
 
 def _of_answer(draft: Draft, around: Surroundings) -> Ask | None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from assistant.hearing.hearing import Listener
+from assistant.hearing.wishes import Wishes
 from knowledge.model.condition import clauses
 from knowledge.model.inquiry_list import YieldedFact
 from knowledge.model.knowledge_base import KnowledgeBase
@@ -18,6 +19,11 @@ class Surroundings:
     release: str
     finder: Finder
     listener: Listener
+
+    @cached_property
+    def wishes(self) -> Wishes:
+        """What citizens say for the goals."""
+        return Wishes.of(self.knowledge.shared)
 
     @cached_property
     def reached_by(self) -> dict[str, frozenset[str]]:

@@ -3,40 +3,55 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
 from assistant.hearing.hearing import Heard
+from assistant.hearing.segments import punctuated
+from assistant.hearing.spelling import respelt
+from assistant.hearing.wishes import Wish
 from assistant.turn.conversation import Conversation, Wanted
 from assistant.turn.draft import Draft
-from assistant.turn.hearing import keep
+from assistant.turn.hearing import HUKOU, keep
 from assistant.turn.surroundings import Surroundings
 from knowledge.model.condition import Clause
 from knowledge.model.household import SELF, person_name, read_household
 from knowledge.model.inquiry_list import Goal
 from knowledge.model.judgement import Judge
 from knowledge.model.value import Truth
+from knowledge.retrieval.found import ClauseFound, Found, Scored
 
-HUKOU = "户籍所在地"
 SHORT = 20
 _ROUTE = re.compile(
     r"排.{0,4}路线|办事路线|办理路线|一步一步|先办什么|先办哪|什么顺序|从哪.{0,2}办起"
 )
-GAP = 3
 NEARLY = 0.3
-DENIAL = 5
-_DENIED = re.compile(r"不用|不必|不想|不要|不打算|已经|早就|办过|办完")
+SMALL_TALK = ("greeting", "thanks", "chitchat", "unclear")
 _LACK = re.compile(r"没|冇|无|未|过期|丢|坏|断|失效|到期")
 _WANTS = re.compile(r"怎么办|怎么|如何|点办|点样|能不能|可以|想|要|办|吗|？|\?")
 
 
 def find(draft: Draft, around: Surroundings) -> Draft:
     """Lists and questions by the finder; a plain answer to our ask, or yes to the route we offered,
-    needs none.
+    needs none; nor does what was just chosen between two.
     """
-    if draft.answered_ask or (draft.conversation.goals and asks_route(draft.text, draft.act)):
+    if (
+        draft.picked
+        or draft.found
+        or draft.answered_ask
+        or (draft.conversation.goals and asks_route(draft.text, draft.act))
+    ):
         return draft
-    return replace(draft, found=around.finder.find(draft.text))
+    found = draft.read or around.finder.find(punctuated(draft.text, around.listener.mentions))
+    if found.kind in SMALL_TALK and _tells(draft, around):
+        found = Found("consult")
+    return replace(draft, found=found)
+
+
+def _tells(draft: Draft, around: Surroundings) -> bool:
+    """你好,我是清远的 is no mere greeting."""
+    return any(one.source == "said" for one in around.listener.hear(draft.text, today=draft.today))
 
 
 def asks_route(text: str, act: str | None) -> bool:
@@ -49,8 +64,9 @@ def note_goals(draft: Draft, around: Surroundings) -> Draft:
     if draft.answered_ask:
         return draft
     conversation = draft.conversation
+    spoken = _spoken(draft, around)
     for goal in around.knowledge.shared.goals.values():
-        if _spoken(goal, draft, around) or _lacking(goal, draft):
+        if goal.id in spoken or _lacking(goal, draft):
             conversation = _want(conversation, goal, draft.today, around)
     return replace(draft, conversation=_where_from(conversation, around))
 
@@ -71,27 +87,31 @@ def _where_from(conversation: Conversation, around: Surroundings) -> Conversatio
     return conversation
 
 
-def _spoken(goal: Goal, draft: Draft, around: Surroundings) -> bool:
-    """Whether a clause says one of the goal's sayings, and is about a list that reaches it.
+def _spoken(draft: Draft, around: Surroundings) -> frozenset[str]:
+    """Goals that a clause says, where it is about a list that reaches them.
 
     自己以前在老家交的社保怎么转 holds the signs of 自己交社保, but is about transferring.
     """
-    lists = around.reached_by[goal.id]
-    for clause in draft.found.clauses if draft.found else ():
-        least = clause.lists[0].score * NEARLY if clause.lists else 0.0
-        about = {one.id for one in clause.lists if one.score >= least}
-        if about & lists and any(says(clause.text, saying) for saying in goal.spoken):
-            return True
-    return False
+    if draft.found is None:
+        return frozenset()
+    clauses = draft.found.clauses
+    wishes = around.wishes.hear(respelt(clause.text) for clause in clauses)
+    return frozenset(wish.goal for wish in wishes if _reaches(wish, clauses[wish.clause], around))
 
 
-def says(text: str, saying: str) -> bool:
-    """Whether the signs of the saying stand in the text in this order, close to each other, and
-    are not denied (不用迁户口).
+def _reaches(wish: Wish, clause: ClauseFound, around: Surroundings) -> bool:
+    """Whether the clause, or the words of the wish by themselves, are about a list that reaches
+    the goal. A short part says less in a clause that speaks of something else besides.
     """
-    signs = f".{{0,{GAP}}}?".join(map(re.escape, saying))
-    found = re.search(signs, text)
-    return found is not None and not _DENIED.search(text[: found.start()][-DENIAL:])
+    lists = around.reached_by[wish.goal]
+    if lists & _nearly(clause.lists):
+        return True
+    return wish.words != clause.text and bool(lists & _nearly(around.finder.find(wish.words).lists))
+
+
+def _nearly(lists: Sequence[Scored]) -> frozenset[str]:
+    """The best list, and those nearly as good."""
+    return frozenset(one.id for one in lists if one.score >= lists[0].score * NEARLY)
 
 
 def _lacking(goal: Goal, draft: Draft) -> bool:

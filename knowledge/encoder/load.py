@@ -9,21 +9,20 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from knowledge.encoder.encoder import EncoderUnusable, Vectors
+from knowledge.encoder.encoder import Encoder, EncoderUnusable, Vectors
+from knowledge.encoder.features import Expand, open_features
 
 SETTING = "WENZHENG_ENCODER"
 MANIFEST = "manifest.json"
 EXPANDED = "features"
 BATCH = 256
-
-Expand = Callable[[str], Sequence[str]]
 
 
 def chosen_encoder(environment: Mapping[str, str]) -> Path | None:
@@ -50,27 +49,32 @@ def prepare_offline() -> None:
         os.environ.setdefault(name, value)
 
 
-def load_encoder(path: Path, *, expand: Expand) -> SentenceEncoder:
+def load_encoder(path: Path, *, expand: Expand) -> Encoder:
     """Load the model in this folder; `expand` gives a text's features, and is used for ours only.
 
-    Our folders say so in their manifest.json. Raises EncoderUnusable when the folder cannot be
-    loaded.
+    Our folders say so in their manifest.json and need no PyTorch (features.py); any other is loaded
+    by sentence-transformers. Raises EncoderUnusable when the folder cannot be loaded.
     """
-    prepare_offline()
+    return open_features(path, expand=expand) if _ours(path) else load_sentences(path)
+
+
+def _ours(path: Path) -> bool:
     manifest = path / MANIFEST
-    ours = (
+    return (
         manifest.is_file() and json.loads(manifest.read_text("utf-8")).get("expansion") == EXPANDED
     )
-    import torch
+
+
+def load_sentences(path: Path) -> SentenceEncoder:
+    """Load any sentence-transformers folder. Raises EncoderUnusable."""
+    prepare_offline()
     from sentence_transformers import SentenceTransformer
 
-    if ours:
-        torch.set_num_threads(1)  # adding up a few rows: a second thread costs more than it brings
     try:
         model = SentenceTransformer(str(path), device="cpu", local_files_only=True)
     except (OSError, ValueError, KeyError) as error:
         raise EncoderUnusable(f"编码模型「{path}」读不出来,请换一个或重新编译。") from error
-    return SentenceEncoder(model, expand if ours else None)
+    return SentenceEncoder(model)
 
 
 @dataclass(frozen=True)
@@ -78,7 +82,6 @@ class SentenceEncoder:
     """An Encoder over a SentenceTransformer."""
 
     model: Any
-    expand: Expand | None
 
     @property
     def dims(self) -> int:
@@ -87,8 +90,7 @@ class SentenceEncoder:
     def encode(self, texts: Sequence[str]) -> Vectors:
         if not texts:
             return np.zeros((0, self.dims), dtype=np.float32)
-        said = [" ".join(self.expand(text)) for text in texts] if self.expand else list(texts)
         vectors = self.model.encode(
-            said, batch_size=BATCH, show_progress_bar=False, normalize_embeddings=True
+            list(texts), batch_size=BATCH, show_progress_bar=False, normalize_embeddings=True
         )
         return np.ascontiguousarray(vectors, dtype=np.float32)

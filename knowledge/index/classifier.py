@@ -35,7 +35,8 @@ class Vocabulary:
 
     def weigh(self, features: Features) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
         """Known features of one text: their numbers and TF-IDF weights, of length 1 together."""
-        counts = Counter(found for f in features if (found := self.index.get(f)) is not None)
+        counts = Counter(map(self.index.get, features))
+        counts.pop(None, None)
         numbers = np.fromiter(counts, dtype=np.int64, count=len(counts))
         often = np.fromiter(counts.values(), dtype=np.float32, count=len(counts))
         weights = (1 + np.log(often)) * self.rarity[numbers]

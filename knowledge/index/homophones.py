@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from pypinyin import lazy_pinyin
 
@@ -20,6 +20,7 @@ BySound = dict[tuple[str, ...], list[str]]
 
 LONGEST = 4
 LOOSE_FROM = 3
+REMEMBERED = 2000
 SELDOM = 5000  # by jieba's count: 不, 去, 话 stand alone a hundred thousand times, 藉 and 肖 hardly
 _HAN = re.compile(r"[\u4e00-\u9fff]+")
 _SPOKEN = frozenset("唔冇嘅咗哋啲佢咁喺嚟嗰乜咩睇俾畀噉喎㗎啦")  # Cantonese, spelt as it is meant
@@ -34,18 +35,24 @@ class Homophones:
         """`often` is how often a word occurs; one that is no word does not stand there."""
         self._words = words
         self._often = often
+        self._meant_by = lru_cache(maxsize=REMEMBERED)(self._meant_by_run)
 
     def meant(self, cut: Sequence[str]) -> tuple[str, ...]:
         """Words of the lexicon that sound like a stretch of what is no word in a text cut up."""
-        found = []
-        for run in self._unread(cut):
-            sounds = lazy_pinyin(run)
-            for start in range(len(run)):
-                for end in range(start + 2, min(start + LONGEST, len(run)) + 1):
-                    spelt, sound = run[start:end], tuple(sounds[start:end])
-                    if any(self._often.get(sign, 0) < SELDOM for sign in spelt):
-                        found += [word for word in self._sounding(sound) if word != spelt]
+        found = (word for run in self._unread(cut) for word in self._meant_by(run))
         return tuple(dict.fromkeys(found))
+
+    def _meant_by_run(self, run: str) -> tuple[str, ...]:
+        if all(self._often.get(sign, 0) >= SELDOM for sign in run):
+            return ()
+        found: list[str] = []
+        sounds = lazy_pinyin(run)
+        for start in range(len(run)):
+            for end in range(start + 2, min(start + LONGEST, len(run)) + 1):
+                spelt, sound = run[start:end], tuple(sounds[start:end])
+                if any(self._often.get(sign, 0) < SELDOM for sign in spelt):
+                    found += [word for word in self._sounding(sound) if word != spelt]
+        return tuple(found)
 
     def _unread(self, cut: Sequence[str]) -> Iterator[str]:
         """Runs of at least two Chinese characters that stand alone or make no known word."""

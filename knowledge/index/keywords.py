@@ -29,13 +29,23 @@ class Keywords:
     ids: tuple[str, ...]
     ranking: Any
 
-    def scores(self, features: Features) -> NDArray[np.float32]:
-        """(len(ids),) float32, 0 where no feature of the text occurs."""
-        known = [feature for feature in features if feature in self.ranking.vocab_dict]
-        if not known or not self.ids:
-            return np.zeros(len(self.ids), dtype=np.float32)
-        found = self.ranking.get_scores(known)
-        return np.asarray(found[: len(self.ids)], dtype=np.float32)
+    def scores(self, texts: Sequence[Features]) -> NDArray[np.float32]:
+        """(len(texts), len(ids)) float32, 0 where no feature of the text occurs.
+
+        Added up over the index of bm25s, as its get_scores does word by word, at once for each
+        text.
+        """
+        found = np.zeros((len(texts), len(self.ids)), dtype=np.float32)
+        scores, number = self.ranking.scores, self.ranking.vocab_dict.get
+        for row, features in enumerate(texts) if self.ids else ():
+            words = np.array([n for n in map(number, features) if n is not None], dtype=np.int64)
+            starts = scores["indptr"][words]
+            counts = scores["indptr"][words + 1] - starts
+            ends = np.cumsum(counts)
+            places = np.arange(counts.sum()) + np.repeat(starts - ends + counts, counts)
+            documents, worth = scores["indices"][places], scores["data"][places]
+            found[row] = np.bincount(documents, worth, minlength=len(self.ids))
+        return found
 
 
 def build_keywords(documents: Mapping[str, Iterable[str]]) -> Keywords:

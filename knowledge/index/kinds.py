@@ -25,9 +25,11 @@ class Said:
 
 
 def all_said(knowledge: KnowledgeBase, sayings: Sequence[Saying]) -> tuple[Said, ...]:
-    """Examples of the dialogue acts under their kinds, and every saying as a consultation."""
+    """Examples of the dialogue acts under their kinds, and every saying as a consultation: our own
+    titles and topics too, for who names a thing and no more (房子过户) consults.
+    """
     acts = {Said(text, act.kind) for act in knowledge.phrasings.acts.values() for text in act.says}
-    asked = {Said(saying.text, CONSULT) for saying in sayings if saying.spoken}
+    asked = {Said(saying.text, CONSULT) for saying in sayings}
     return tuple(sorted(acts | asked, key=lambda said: (said.kind, said.text)))
 
 

@@ -12,14 +12,13 @@ from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import log_softmax  # type: ignore[import-untyped]
 
 from knowledge.encoder.encoder import Vectors
 from knowledge.index.classifier import Classifier
 from knowledge.index.keywords import Keywords
 from knowledge.index.passages import Passages
 from knowledge.index.vectors import Space
-from knowledge.index.weighing import Numbers, standard
+from knowledge.index.weighing import Numbers, log_shares, standard
 
 LIST_SIGNALS = ("分类器", "分类器(各清单相比)", "向量")
 QUESTION_SIGNALS = ("用词", "向量")
@@ -61,7 +60,7 @@ class QuestionRecogniser:
 
     def signals(self, passages: Passages) -> Numbers:
         """(passages, questions, 2): see QUESTION_SIGNALS."""
-        words = np.array([self.keywords.scores(features) for features in passages.features])
+        words = self.keywords.scores(passages.features)
         likeness = passages.vectors @ self._prototypes.T
         return np.stack([standard(words), standard(likeness)], axis=-1)
 
@@ -72,7 +71,7 @@ class QuestionRecogniser:
         signals, and of the list's share among all lists, by (passages, lists).
         """
         shares = within_lists(signals @ np.array(weights[:-1]), self.list_numbers)
-        lists = log_softmax(weights[-1] * list_logits, axis=1)
+        lists = log_shares(weights[-1] * list_logits)
         return np.asarray(shares + lists[:, self.list_numbers])
 
     @cached_property
@@ -88,9 +87,11 @@ class QuestionRecogniser:
 
 
 def within_lists(scores: Numbers, list_numbers: NDArray[np.int64]) -> Numbers:
-    """Log-softmax of (passages, questions) within each list."""
-    found = np.array(scores, dtype=np.float64)
-    for number in np.unique(list_numbers):
-        of_list = list_numbers == number
-        found[:, of_list] = log_softmax(found[:, of_list], axis=1)
-    return found
+    """Log-softmax of (passages, questions) within each list; those of one list stand together."""
+    if not len(list_numbers):
+        return scores
+    starts = np.flatnonzero(np.diff(list_numbers, prepend=-1))
+    counts = np.diff(starts, append=len(list_numbers))
+    highest = np.repeat(np.maximum.reduceat(scores, starts, axis=1), counts, axis=1)
+    sums = np.add.reduceat(np.exp(scores - highest), starts, axis=1)
+    return np.asarray(scores - highest - np.repeat(np.log(sums), counts, axis=1))

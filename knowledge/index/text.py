@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import cache, cached_property, lru_cache
+from itertools import chain
 
 import jieba  # type: ignore[import-untyped]
 import yaml
@@ -25,6 +26,7 @@ WORDS = "nlu_data/lexicon/words.txt"
 HEAD, TAIL = 2000, 500
 MOST_CLAUSES = 40
 SHORT_CLAUSE = 6
+BLOCKS = 2000
 
 _EMOTICON = re.compile(r"\[[^\[\]\s]{1,6}\]")
 _LINE_END = re.compile(r"\s*[\r\n]\s*")
@@ -34,6 +36,7 @@ _BREAK = re.compile(
 )
 _HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff〇]+")
 _WORD = re.compile(r"\w")
+_BLOCK = re.compile(r"[\u4e00-\u9fd5a-zA-Z0-9+#&._%-]+|[^\u4e00-\u9fd5a-zA-Z0-9+#&._%-]+")
 _LONG_NUMBER = re.compile(r"\d{6,}")
 
 
@@ -68,12 +71,13 @@ def read_lexicon(sources: dict[str, bytes], places: Places) -> Lexicon:
 
 def normalise(text: str) -> str:
     """One spelling: full width to half, lower case, simplified, no [emoticons], on one line."""
-    plain = _simplifier().convert(unicodedata.normalize("NFKC", text).lower())
+    plain = simplifier().convert(unicodedata.normalize("NFKC", text).lower())
     return " ".join(_EMOTICON.sub(" ", _LINE_END.sub("。", plain)).split())
 
 
 @cache
-def _simplifier() -> OpenCC:
+def simplifier() -> OpenCC:
+    """Traditional script to simplified (OpenCC t2s), loaded when first needed."""
     return OpenCC("t2s")
 
 
@@ -106,7 +110,8 @@ class Analyser:
     """Cuts texts into features with one lexicon.
 
     The features of the last `memory` texts are kept (all when None), for the classifier and the
-    encoder ask for the same ones in turn.
+    encoder ask for the same ones in turn; and the words of the last 2,000 stretches between
+    punctuation marks, for a message is read as a whole and clause by clause.
     """
 
     lexicon: Lexicon
@@ -124,6 +129,14 @@ class Analyser:
         return segmenter
 
     @cached_property
+    def _cut_block(self) -> Callable[[str], tuple[str, ...]]:
+        return lru_cache(maxsize=BLOCKS)(lambda block: tuple(self._segmenter.cut(block)))
+
+    def _cut(self, text: str) -> Iterator[str]:
+        """All pieces of a text, punctuation too. Cut block by block, as jieba does inside."""
+        return chain.from_iterable(map(self._cut_block, _BLOCK.findall(text)))
+
+    @cached_property
     def _said(self) -> tuple[re.Pattern[str], dict[str, tuple[str, ...]]]:
         means = {synonym.said: synonym.means for synonym in self.lexicon.synonyms}
         longest_first = sorted(means, key=lambda said: (-len(said), said))
@@ -139,12 +152,12 @@ class Analyser:
         """
         pattern, means = self._said
         found = [word for match in pattern.finditer(text) for word in means[match.group()]]
-        return tuple(dict.fromkeys([*found, *self._homophones.meant(self._segmenter.lcut(text))]))
+        return tuple(dict.fromkeys([*found, *self._homophones.meant(tuple(self._cut(text)))]))
 
     def words(self, text: str) -> tuple[str, ...]:
         """The words of a normalised text, without punctuation."""
-        cut = self._segmenter.cut(text)
-        return tuple(_LONG_NUMBER.sub("#", word) for word in cut if _WORD.search(word))
+        words = (word for word in self._cut(text) if _WORD.search(word))
+        return tuple(_LONG_NUMBER.sub("#", word) if len(word) > 5 else word for word in words)
 
     @cached_property
     def features(self) -> Callable[[str], tuple[str, ...]]:

@@ -48,9 +48,16 @@ def standard(scores: NDArray[np.floating]) -> Numbers:
     """Scores of each row about their mean, in standard deviations; zeros where all are equal."""
     if not scores.shape[-1]:
         return np.zeros(scores.shape)
-    centred = np.asarray(scores, dtype=np.float64) - scores.mean(axis=-1, keepdims=True)
-    spread = centred.std(axis=-1, keepdims=True)
+    number = scores.shape[-1]
+    centred = scores - scores.sum(axis=-1, keepdims=True, dtype=np.float64) / number
+    spread = np.sqrt((centred * centred).sum(axis=-1, keepdims=True) / number)
     return np.asarray(centred / np.where(spread > 1e-9, spread, 1))
+
+
+def log_shares(scores: Numbers) -> Numbers:
+    """Log-softmax of each row."""
+    behind = scores - scores.max(axis=1, keepdims=True, initial=-np.inf)
+    return np.asarray(behind - np.log(np.exp(behind).sum(axis=1, keepdims=True)))
 
 
 def probability(logits: Numbers) -> Numbers:

@@ -12,6 +12,7 @@ from statistics import mean
 
 from knowledge.index.recognition import LIST_SIGNALS, QUESTION_SIGNALS
 from knowledge.index.release import Release
+from knowledge.index.text import normalise
 from knowledge.retrieval.finder import LEXICON, Finder
 from knowledge.retrieval.table import Row, Table, Tried, Value
 
@@ -44,16 +45,29 @@ def by_list(tried: Sequence[Tried]) -> Table:
     return Table("lists", f"最难认的清单(前 {WORST_LISTS})", columns, tuple(rows[:WORST_LISTS]))
 
 
-def worst(tried: Sequence[Tried]) -> Table:
-    """Messages whose list was missed although something else was thought sure."""
+def worst(tried: Sequence[Tried], finder: Finder) -> Table:
+    """Messages whose list was missed although something else was thought sure, with the known
+    saying that is nearest to each.
+    """
     missed = [one for one in tried if one.wanted[0] not in one.named[:1] and one.found.lists]
     missed.sort(key=lambda one: -one.found.lists[0].score)
     rows = tuple(
-        (one.row["text"][:SHOWN], one.wanted[0], one.named[0], round(one.found.lists[0].score, 3))
+        (
+            one.row["text"][:SHOWN],
+            one.wanted[0],
+            one.named[0],
+            round(one.found.lists[0].score, 3),
+            _neighbour(one.row["text"], finder),
+        )
         for one in missed[:WORST_MESSAGES]
     )
-    columns = ("说法", "该是", "当成", "把握")
+    columns = ("说法", "该是", "当成", "把握", "学过的说法里最近的")
     return Table("worst", f"错得最有把握的 {WORST_MESSAGES} 句", columns, rows)
+
+
+def _neighbour(text: str, finder: Finder) -> str:
+    near = finder.release.space.nearest_to(finder.encoder.encode([normalise(text)])[0], 1)
+    return "".join(f"{saying.text[:SHOWN]}({saying.list_id})" for saying, _ in near)
 
 
 def calibration(tried: Sequence[Tried]) -> Table:
@@ -103,8 +117,29 @@ def first_question(row: Row, finder: Finder) -> bool:
     return [one.id for one in finder.find(row["text"]).questions[:1]] == [row["question"]]
 
 
-def looks(tried: Sequence[Tried]) -> Iterator[Table]:
+def unsure(sets: Sequence[tuple[str, Sequence[Tried]]]) -> Table:
+    """How often 'one of these two' comes up, how often it is the first, or one of the two, and what
+    naming only the two does to precision over the whole set. `sets` has (title, tries).
+    """
+    rows: list[tuple[Value, ...]] = []
+    for title, tried in sets:
+        torn = [(one, one.found.between) for one in tried if one.found.between]
+        first = [pair[0] in one.wanted for one, pair in torn]
+        either = [bool(set(pair) & set(one.wanted)) for one, pair in torn]
+        plain = [_precision(one.named, one.wanted) for one in tried]
+        two = [_precision(one.found.between or one.named, one.wanted) for one in tried]
+        shares = (mean(some) if some else 0.0 for some in (first, either, plain, two))
+        rows.append((title, len(tried), len(torn), *(round(share, 3) for share in shares)))
+    columns = ("组", "条数", "拿不准", "第一个对", "两个里有", "精确(照旧)", "精确(只说两个)")
+    return Table("unsure", "拿不准是哪一个", columns, tuple(rows))
+
+
+def _precision(named: Sequence[str], wanted: Sequence[str]) -> float:
+    return len(set(named) & set(wanted)) / max(len(named), 1)
+
+
+def looks(tried: Sequence[Tried], finder: Finder) -> Iterator[Table]:
     """Everything that can be told from single wishes already tried."""
     yield calibration(tried)
     yield by_list(tried)
-    yield worst(tried)
+    yield worst(tried, finder)

@@ -19,7 +19,7 @@ from knowledge.index.kinds import all_said
 from knowledge.index.sayings import all_sayings
 from knowledge.index.text import normalise
 from knowledge.model.knowledge_base import KnowledgeBase
-from knowledge.retrieval.closer import ablation, first_list, first_question, looks
+from knowledge.retrieval.closer import ablation, first_list, first_question, looks, unsure
 from knowledge.retrieval.finder import Finder
 from knowledge.retrieval.table import Row, Table, Tried, Value
 
@@ -82,7 +82,9 @@ def evaluate(
     }
     tables = [MEASURES[name](tried) for name, tried in tries.items()]
     if closely:
-        tables += looks(tries.get("single", ()))
+        tables += looks(tries.get("single", ()), finder)
+        titles = {"single": "一件事", "multi": "几件事"}
+        tables.append(unsure([(titles[name], tries[name]) for name in titles if name in tries]))
         tables.append(_ablation(finder, tries))
     if extra:
         tables.append(_messages("messages", "真实来信")(try_all(extra)))
@@ -100,6 +102,12 @@ def _ablation(finder: Finder, tries: dict[str, list[Tried]]) -> Table:
 def _learned(knowledge: KnowledgeBase) -> set[str]:
     said = all_said(knowledge, all_sayings(knowledge))
     return {normalise(one.text) for one in said}
+
+
+def held_out(path: Path, knowledge: KnowledgeBase) -> list[Row]:
+    """The rows of one file that were never learned. Raises HeldOutUnreadable."""
+    known = _learned(knowledge)
+    return [row for row in _read(path) if normalise(row["text"]) not in known]
 
 
 def _read(path: Path) -> Iterable[Row]:
@@ -124,11 +132,6 @@ def _messages(name: str, title: str) -> Callable[[list[Tried]], Table]:
     """
 
     def measure(tried: list[Tried]) -> Table:
-        groups: dict[str, list[Tried]] = {"全部": tried}
-        for one in tried:
-            label = one.row.get("style") or one.row.get("difficulty")
-            if label:
-                groups.setdefault(str(label), []).append(one)
         columns = (
             "分组",
             "条数",
@@ -142,7 +145,10 @@ def _messages(name: str, title: str) -> Callable[[list[Tried]], Table]:
             "张数",
         )
         return Table(
-            name, title, columns, tuple(_message_row(k, v) for k, v in groups.items() if v)
+            name,
+            title,
+            columns,
+            tuple(_message_row(k, v) for k, v in _by_style(tried).items() if v),
         )
 
     return measure
@@ -191,13 +197,29 @@ def _negatives(tried: list[Tried]) -> Table:
 
 
 def _questions(tried: list[Tried]) -> Table:
+    rows = [(label, len(some), *_hits(some)) for label, some in _by_style(tried).items()]
+    return Table("questions", "知识点", ("分组", "条数", "首位正确", "在前五"), tuple(rows))
+
+
+def _hits(tried: Sequence[Tried]) -> tuple[float, float]:
+    """Right question first, and among the first five."""
+
     def within(most: int) -> float:
         asked = [[q.id for q in one.found.questions[:most]] for one in tried]
         hits = [one.row["question"] in ids for one, ids in zip(tried, asked, strict=True)]
         return round(mean(hits), 3) if hits else 0.0
 
-    row = (len(tried), within(1), within(5))
-    return Table("questions", "知识点", ("条数", "首位正确", "在前五"), (row,))
+    return within(1), within(5)
+
+
+def _by_style(tried: list[Tried]) -> dict[str, list[Tried]]:
+    """All, and those of each style or difficulty that is told."""
+    groups: dict[str, list[Tried]] = {"全部": tried}
+    for one in tried:
+        label = one.row.get("style") or one.row.get("difficulty")
+        if label:
+            groups.setdefault(str(label), []).append(one)
+    return groups
 
 
 def _speed(seconds: list[float]) -> Table:

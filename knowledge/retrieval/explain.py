@@ -4,7 +4,7 @@ short.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -18,12 +18,14 @@ from knowledge.retrieval.found import ClauseRead, Evidence, Explanation, Near, S
 NEXT = 5
 NEAREST = 5
 BEST_OF_CLAUSE = 3
+WORDS = 4
+AMONG = 200
 
 
 @dataclass(frozen=True)
 class Candidates:
     """Lists or questions of one message: ids, titles, signals and logits by passage, final
-    scores.
+    scores; `told` gives the words and the saying that spoke for one, by its id and the passage.
     """
 
     ids: Sequence[str]
@@ -32,6 +34,7 @@ class Candidates:
     signals: Numbers
     logits: Numbers
     scores: Numbers
+    told: Callable[[str, int], tuple[tuple[str, ...], Near | None]]
 
     def evidence(self, kept: Sequence[Scored], texts: Sequence[str]) -> tuple[Evidence, ...]:
         """The kept ones and the next five."""
@@ -47,7 +50,8 @@ class Candidates:
         values = (round(float(value), 3) for value in self.signals[spoke, column])
         name = self.ids[column]
         signals = dict(zip(self.names, values, strict=True))
-        return Evidence(name, self.titles.get(name, name), score, kept, texts[spoke], signals)
+        title, (words, near) = self.titles.get(name, name), self.told(name, spoke)
+        return Evidence(name, title, score, kept, texts[spoke], signals, words, near)
 
 
 def explain(finder: Finder, text: str) -> Explanation:
@@ -93,6 +97,10 @@ def _lists(finder: Finder, reading: Reading) -> Candidates:
         reading.list_signals,
         reading.list_logits,
         reading.list_scores,
+        lambda name, passage: (
+            _speaking_for(finder, reading.passages.texts[passage], name),
+            _nearest_of(finder, reading, passage, name),
+        ),
     )
 
 
@@ -106,7 +114,32 @@ def _questions(finder: Finder, reading: Reading) -> Candidates:
         reading.question_signals,
         reading.question_logits,
         reading.question_scores,
+        lambda name, passage: (
+            _speaking_for(finder, reading.passages.texts[passage], name.partition("/")[0]),
+            _nearest_of(finder, reading, passage, name),
+        ),
     )
+
+
+def _speaking_for(finder: Finder, text: str, list_id: str) -> tuple[str, ...]:
+    """Words (of two characters or more, written or added) that speak most for a list."""
+    classifier, features = finder.lists.classifier, finder.analyser.features(text)
+    words = {*finder.analyser.words(text), *finder.analyser.added_words(text)}
+    numbers, weights = classifier.vocabulary.weigh(features)
+    worth = weights * classifier.weights[numbers, classifier.classes.index(list_id)]
+    known = dict.fromkeys(feature for feature in features if feature in classifier.vocabulary.index)
+    ranked = sorted(zip(worth.tolist(), known, strict=True), reverse=True)
+    found = [word for value, word in ranked if value > 0 and len(word) > 1 and word in words]
+    return tuple(found[:WORDS])
+
+
+def _nearest_of(finder: Finder, reading: Reading, passage: int, name: str) -> Near | None:
+    """The nearest saying of this list or question, where it is among the nearest at all."""
+    near = finder.release.space.nearest_to(reading.passages.vectors[passage], AMONG)
+    for saying, closeness in near:
+        if name in (saying.list_id, saying.question_id):
+            return Near(saying.text, name, round(closeness, 3))
+    return None
 
 
 def _nearest(finder: Finder, reading: Reading) -> tuple[Near, ...]:

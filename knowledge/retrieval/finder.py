@@ -8,7 +8,7 @@ one both ends are read.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -19,10 +19,14 @@ from knowledge.index.recognition import LIST_SIGNALS, QUESTION_SIGNALS
 from knowledge.index.release import Release
 from knowledge.index.weighing import Numbers, probability, question_logits
 from knowledge.model.kind import Kind
+from knowledge.retrieval.between import torn_between
 from knowledge.retrieval.elsewhere import about_elsewhere
 from knowledge.retrieval.found import ClauseFound, Found, Scored, kind_of
+from knowledge.retrieval.near_match import AGAINST, DecidingWords, persons_of
 
 __all__ = ["Finder", "Found", "Reading", "Scored", "best"]
+
+Theirs = Callable[[str], bool]
 
 LEXICON = "词库"
 MOST = 10
@@ -30,6 +34,8 @@ MOST_OF_CLAUSE = 5
 QUESTION_FLOOR = 0.005
 LONE_WORD = 1
 NEARLY = 0.5
+SAYING = 2  # characters that may say something
+NAMED = 0.4  # a list so likely is named; of held-back sayings this lets in 15 for 3 that are none
 
 
 @dataclass(frozen=True)
@@ -71,11 +77,27 @@ class Finder:
         self.questions = release.questions
         self.kinds = release.kinds
         self.calibration = release.calibration
+        self.deciding = DecidingWords(
+            release.space.sayings, self.analyser, persons_of(release.knowledge)
+        )
         self.find("你好")  # whatever is read when it is first needed is read now
 
-    def find(self, text: str, limit: int = MOST) -> Found:
-        """Kind, lists and questions of a message, best first, at most `limit` of each."""
-        return self.decide(self.read(text), limit)
+    def find(
+        self,
+        text: str,
+        limit: int = MOST,
+        *,
+        within: Collection[str] = (),
+        theirs: Theirs | None = None,
+    ) -> Found:
+        """Kind, lists and questions of a message, best first, at most `limit` of each.
+
+        `within` are the lists that it is about, where that is known; `theirs` says of a question
+        ("list/question") whether it can be this citizen's, by what is known of them: one that
+        cannot ranks lower.
+        """
+        found = self.decide(self.read(text), limit, theirs=theirs)
+        return narrowed(found, within) if within else found
 
     def read(self, text: str) -> Reading:
         """Score a message."""
@@ -107,23 +129,31 @@ class Finder:
         signals[..., muted] = 0
         return signals
 
-    def decide(self, reading: Reading, limit: int = MOST) -> Found:
+    def decide(self, reading: Reading, limit: int = MOST, *, theirs: Theirs | None = None) -> Found:
         """What a reading comes to."""
         kind = self._kind(reading)
         if kind != "consult":
             return Found(kind)
         lists = best(self.lists.lists, reading.list_scores, limit)
         kept = [one for one in lists if one.score >= self.list_floor(reading)]
-        questions = best(self.questions.questions, reading.question_scores, limit)
-        asked = [one for one in questions if one.score >= QUESTION_FLOOR]
-        return Found(kind, tuple(kept), tuple(asked), self._clauses(reading))
+        asked = self._asked(reading, limit, theirs)
+        clauses = self._clauses(reading)
+        between = torn_between(best(self.lists.lists, reading.list_scores, 3), clauses)
+        return Found(kind, tuple(kept), asked, clauses, between)
+
+    def _asked(self, reading: Reading, limit: int, theirs: Theirs | None) -> tuple[Scored, ...]:
+        """The questions, those lowered that a deciding word or what is known speaks against."""
+        scored = best(self.questions.questions, reading.question_scores, max(limit, MOST))
+        likely = [one for one in scored if one.score >= QUESTION_FLOOR]
+        judged = self.deciding.judged(likely, reading.passages.texts[0])
+        return (judged if theirs is None else fitting_first(judged, theirs))[:limit]
 
     def _clauses(self, reading: Reading) -> tuple[ClauseFound, ...]:
         parts = reading.passages.messages[0].parts
-        clauses = zip(reading.passages.texts[parts], reading.list_logits[parts], strict=True)
+        scores = probability(reading.list_logits[parts])
         return tuple(
-            ClauseFound(text, best(self.lists.lists, probability(logits), MOST_OF_CLAUSE))
-            for text, logits in clauses
+            ClauseFound(text, best(self.lists.lists, row, MOST_OF_CLAUSE))
+            for text, row in zip(reading.passages.texts[parts], scores, strict=True)
         )
 
     def list_floor(self, reading: Reading) -> float:
@@ -133,20 +163,49 @@ class Finder:
 
     def _kind(self, reading: Reading) -> Kind:
         features = reading.passages.features[0]
-        if not self.lists.classifier.knows(features):
+        said = len(reading.passages.texts[0].strip())
+        if said < SAYING or not self.lists.classifier.knows(features):
             return "unclear"
         consulting = reading.consulting >= self.calibration.gate.threshold
         if not consulting and len(self.kinds.others):
             kind = kind_of(self.kinds.others[int(reading.other_margins.argmax())])
             text = reading.passages.texts[0]
-            if kind != "elsewhere" or about_elsewhere(text, self.release.knowledge.shared):
+            if not self._refuted(kind, text, reading):
                 return kind
         lone = len(self.analyser.words(reading.passages.texts[0])) <= LONE_WORD
         unheard = reading.list_scores.max(initial=0) < self.calibration.list_threshold
         return "unclear" if lone and unheard else "consult"
 
+    def _refuted(self, kind: Kind, text: str, reading: Reading) -> bool:
+        """Whether something else speaks against a kind: nobody is unclear who names a list, and
+        elsewhere is where a place is named.
+        """
+        if kind == "unclear":
+            return bool(reading.list_scores.max(initial=0) >= NAMED)
+        return kind == "elsewhere" and not about_elsewhere(text, self.release.knowledge.shared)
+
+
+def narrowed(found: Found, lists: Collection[str]) -> Found:
+    """What was found, once it is known which lists it is about: only these, and their questions,
+    each by its share among them.
+    """
+    asked = [one for one in found.questions if one.id.partition("/")[0] in lists]
+    total = sum(one.score for one in asked) or 1.0
+    return replace(
+        found,
+        lists=tuple(one for one in found.lists if one.id in lists),
+        questions=tuple(Scored(one.id, one.score / total) for one in asked),
+        between=None,
+    )
+
+
+def fitting_first(scored: Iterable[Scored], theirs: Theirs) -> tuple[Scored, ...]:
+    """Those that cannot be this citizen's lowered, best first."""
+    judged = (one if theirs(one.id) else Scored(one.id, one.score * AGAINST) for one in scored)
+    return tuple(sorted(judged, key=lambda one: -one.score))
+
 
 def best(ids: Sequence[str], scores: Numbers, most: int) -> tuple[Scored, ...]:
-    """The highest scores, best first; equal ones by id."""
-    order = sorted(range(len(ids)), key=lambda i: (-scores[i], ids[i]))[:most]
+    """The highest scores, best first; equal ones in the order of `ids`, which are sorted."""
+    order = np.argsort(-scores, kind="stable")[:most].tolist()
     return tuple(Scored(ids[i], float(scores[i])) for i in order)

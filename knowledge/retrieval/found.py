@@ -28,13 +28,15 @@ class ClauseFound:
 class Found:
     """Lists and questions, best first; all is empty unless the message is a consultation.
 
-    `clauses` has at least one; a message of a single clause is its own.
+    `clauses` has at least one; a message of a single clause is its own. `between` are two lists of
+    which one is meant, and it is not clear which (never two of one message that wants both).
     """
 
     kind: Kind
     lists: tuple[Scored, ...] = ()
     questions: tuple[Scored, ...] = ()
     clauses: tuple[ClauseFound, ...] = ()
+    between: tuple[str, str] | None = None
 
 
 @dataclass(frozen=True)
@@ -50,9 +52,19 @@ class ClauseRead:
 
 
 @dataclass(frozen=True)
+class Near:
+    """A known saying that is near to the message."""
+
+    text: str
+    id: str
+    closeness: float
+
+
+@dataclass(frozen=True)
 class Evidence:
     """Why a list or a question scored as it did. `signals` are those of the clause that spoke for
-    it most clearly, by their Chinese names.
+    it most clearly, by their Chinese names; `words` those of it that spoke for its list, and `near`
+    the saying of it that is nearest.
     """
 
     id: str
@@ -61,15 +73,8 @@ class Evidence:
     kept: bool
     clause: str
     signals: dict[str, float]
-
-
-@dataclass(frozen=True)
-class Near:
-    """A known saying that is near to the message."""
-
-    text: str
-    id: str
-    closeness: float
+    words: tuple[str, ...]
+    near: Near | None
 
 
 @dataclass(frozen=True)

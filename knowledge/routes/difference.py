@@ -6,12 +6,13 @@ on now and did not before; and the facts, where both are given.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from datetime import date
 from typing import Any
 
 from knowledge.model.household import UNKNOWN
 from knowledge.model.route import Route, RouteMaterial, Step
+from knowledge.routes.reasons import BETTER
 
 Key = tuple[str, str]
 Facts = Mapping[str, Any]
@@ -63,6 +64,7 @@ def _gone(before: Route, after: Route) -> Iterator[str]:
     for key, step in _steps(before).items():
         if key not in _steps(after):
             because = reasons.get(key, "要达到的目标用不到它了")
+            because = "现在有更省的办法" if because == BETTER else because
             yield f"不用办「{step.title}」了:{because}"
 
 
@@ -71,9 +73,8 @@ def _come(before: Route, after: Route) -> Iterator[str]:
     for key, step in _steps(after).items():
         if key not in _steps(before):
             was = earlier.get(key)
-            because = (
-                f"原来没有选它,因为{was}" if was else step.why[0] if step.why else "路线要用到它"
-            )
+            because = f"原来没有选它,因为{was}" if was else next(iter(step.why), "路线要用到它")
+            because = "现在它更省" if was == BETTER else because
             yield f"加上「{step.title}」({step.start}):{because}"
 
 
@@ -100,18 +101,26 @@ def _newly(old: Step, new: Step) -> str:
 
 
 def _papers(before: Route, after: Route) -> Iterator[str]:
-    then, now = _materials(before), _materials(after)
-    for key, paper in now.items():
+    """Papers more or fewer for steps that stay; what comes and goes with a step is told by it."""
+    stay = _steps(before).keys() & _steps(after).keys()
+    then, now = _materials(before, stay), _materials(after, stay)
+    for key, (paper, titles) in now.items():
         if key not in then:
-            steps = "、".join(f"「{one.title}」" for one in after.steps if one.id in paper.steps)
-            yield f"{steps}多要一份{paper.of}的{paper.title}:{paper.source}"
-    for key, paper in then.items():
+            yield f"{titles}多要一份{paper.of}的{paper.title}:{paper.source}"
+    for key, (paper, _) in then.items():
         if key not in now:
             yield f"不用带{paper.of}的{paper.title}了"
 
 
-def _materials(route: Route) -> dict[Key, RouteMaterial]:
-    return {(one.id, one.of): one for one in route.materials}
+def _materials(route: Route, of: Set[Key]) -> dict[Key, tuple[RouteMaterial, str]]:
+    """Papers that these steps need, and the steps' titles."""
+    found = {}
+    for paper in route.materials:
+        steps = [one for one in route.steps if one.id in paper.steps]
+        titles = [f"「{one.title}」" for one in steps if (one.item, one.person) in of]
+        if titles:
+            found[paper.id, paper.of] = paper, "、".join(titles)
+    return found
 
 
 def _whole(before: Route, after: Route) -> Iterator[str]:

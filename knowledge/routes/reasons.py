@@ -19,6 +19,8 @@ from knowledge.routes.schedule import UNITS, Level, Met, Plan, Planned
 from knowledge.routes.terms import from_month
 from knowledge.routes.workdays import unpublished
 
+BETTER = "可以办,但有更省的办法,见「其他办法」"
+UNCLEAR_SHOWN = 3
 OWN_CHOICE = "这是您自己要拿的主意,不替您选"
 FAILED = "上次没办成"
 MORE = {
@@ -124,7 +126,7 @@ class Reasons:
             return ";".join(below)
         if key in self.network.failed:
             return f"{FAILED},不再选它"
-        return "可以办,但有更省的办法,见「其他办法」"
+        return BETTER
 
     def lost(self, plan: Plan | None) -> str:
         """On which level another plan loses to this one."""
@@ -141,7 +143,9 @@ class Reasons:
     def _assumes_more(self, plan: Plan) -> str:
         mine = {met.way.assumption for met in self.plan.met}
         more = [met for met in plan.met if met.way.assumption and met.way.assumption not in mine]
-        return "要先弄清:" + "、".join(dict.fromkeys(self._unclear(met) for met in more))
+        unclear = list(dict.fromkeys(self._unclear(met) for met in more))
+        others = f"等 {len(unclear)} 样" if len(unclear) > UNCLEAR_SHOWN else ""
+        return "要先弄清:" + "、".join(unclear[:UNCLEAR_SHOWN]) + others
 
     def _unclear(self, met: Met) -> str:
         if met.need.finding is None:

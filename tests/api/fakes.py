@@ -4,12 +4,16 @@ contracts.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
+from sqlalchemy import Engine
+
 from api.dialogue import WithoutRasa
+from api.parts import Parts
 from assistant.client import RasaUnavailable
+from assistant.turn.change import Change, ChangeRefused, FactCorrected, FactWithdrawn, StepDone
 from assistant.turn.conversation import Answer, Conversation, HeardFact, Reply
 from knowledge.model.inquiry_list import Catalog, CatalogRow, InquiryList, Theme
 from knowledge.model.knowledge_base import KnowledgeBase, Phrasings, Shared
@@ -17,6 +21,7 @@ from knowledge.model.route import Ask, Route
 from knowledge.model.shared import Fact
 
 TODAY = date(2026, 10, 20)
+MONTHS = "本人.连续居住月数"
 ROUTE = Route.model_validate(
     {
         "release": "0123456789abcdef",
@@ -171,39 +176,82 @@ class FakeEngine:
         self.calls: list[tuple[str, str | None]] = []
 
     def take_turn(
-        self, conversation: Conversation, text: str, *, act: str | None, today: date
+        self,
+        conversation: Conversation,
+        text: str,
+        *,
+        act: str | None,
+        today: date,
+        heard: Callable[[Conversation, Reply], None] | None = None,
     ) -> tuple[Conversation, Reply]:
         self.calls.append((text, act))
         if "炸" in text:
             raise RuntimeError("secret internals")
         turn = conversation.turns + 1
-        heard = HeardFact(
-            key="本人.连续居住月数", value=[36, 47], words="三年多", turn=turn, source="said"
-        )
-        after = conversation.model_copy(
-            update={"turns": turn, "facts": (*conversation.facts, heard)}
-        )
-        reply = Reply(
-            reply=f"听到了:{text}",
-            kind="consult",
-            status="answered",
-            lists=("residence-permit",),
-            questions=("residence-permit/who-can-apply",),
-            facts=after.values(),
-            asks=ASK,
-            route=ROUTE,
-            answers=(
-                Answer(
-                    question="residence-permit/who-can-apply",
-                    ask="什么人可以申领居住证?",
-                    answer="住满半年可以申领。",
-                    basis=("《居住证暂行条例》第二条",),
-                    reviewed=None,
-                ),
-            ),
-            quick=("是", "否"),
-        )
+        fact = HeardFact(key=MONTHS, value=[36, 47], words="三年多", turn=turn, source="said")
+        after = _noted(conversation, fact)
+        reply = _reply(after, f"听到了:{text}")
+        if heard is not None:
+            heard(after, reply.model_copy(update={"route": None, "asks": None, "quick": ()}))
         return after, reply
+
+    def change(
+        self, conversation: Conversation, change: Change, *, today: date
+    ) -> tuple[Conversation, Reply]:
+        """Notes a correction, refuses a withdrawal, and names the route it compared with."""
+        previous = conversation.route
+        if isinstance(change, FactWithdrawn):
+            raise ChangeRefused("「没有的」还没有记下过。")
+        turn = conversation.turns + 1
+        after = conversation.model_copy(update={"turns": turn})
+        if isinstance(change, FactCorrected):
+            words = self.words_of(change, today=today)
+            fact = HeardFact(
+                key=change.key, value=change.value, words=words, turn=turn, source="answered"
+            )
+            after = _noted(conversation, fact)
+        elif isinstance(change, StepDone):
+            done = (*conversation.done, f"{change.item}@{change.person}")
+            after = after.model_copy(update={"done": done})
+        reply = _reply(after, "已经改过来了。")
+        changes = (f"和 {previous.today} 的路线比过",) if previous else ()
+        return after, reply.model_copy(update={"status": "changed", "changes": changes})
+
+    def words_of(self, change: Change, *, today: date) -> str:
+        if isinstance(change, FactCorrected) and change.value == "不行":
+            raise ChangeRefused("「连续居住月数」不能是「不行」。")
+        return f"更正:{change.model_dump()}"
+
+
+def _noted(conversation: Conversation, fact: HeardFact) -> Conversation:
+    others = tuple(one for one in conversation.facts if one.key != fact.key)
+    turns = conversation.turns + 1
+    return conversation.model_copy(
+        update={"turns": turns, "facts": (*others, fact), "route": ROUTE}
+    )
+
+
+def _reply(after: Conversation, said: str) -> Reply:
+    return Reply(
+        reply=said,
+        kind="consult",
+        status="answered",
+        lists=("residence-permit",),
+        questions=("residence-permit/who-can-apply",),
+        facts=after.values(),
+        asks=ASK,
+        route=ROUTE,
+        answers=(
+            Answer(
+                question="residence-permit/who-can-apply",
+                ask="什么人可以申领居住证?",
+                answer="住满半年可以申领。",
+                basis=("《居住证暂行条例》第二条",),
+                reviewed=None,
+            ),
+        ),
+        quick=("是", "否"),
+    )
 
 
 class AbsentRasa(WithoutRasa):
@@ -225,3 +273,19 @@ class SilentRasa(WithoutRasa):
         self, sender: str, message: str, *, metadata: Mapping[str, Any] | None = None
     ) -> Any:
         self.sent.append((sender, message, metadata or {}))
+
+
+def fake_parts(database: Engine, **other: Any) -> Parts:
+    """The app's parts over this database: an engine that plays, no Rasa, no problems in the lists;
+    `other` parts by name instead of these.
+    """
+    usual: dict[str, Any] = {
+        "release": "0123456789abcdef",
+        "knowledge": knowledge(),
+        "engine": FakeEngine(),
+        "dialogue": WithoutRasa(),
+        "check": lambda: (),
+        "today": lambda: TODAY,
+        "action_token": "secret",
+    }
+    return Parts(database=database, **(usual | other))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -9,24 +10,21 @@ import pytest
 from fastapi.testclient import TestClient
 from sqlalchemy import text
 
+from api.clock import now_in_utc
 from api.parts import Parts, assemble
+from api.store.conversations import Conversations
 from api.store.database import open_database
-from tests.api.fakes import TODAY, AbsentRasa, FakeEngine, SilentRasa, knowledge
+from tests.api.fakes import TODAY, AbsentRasa, FakeEngine, SilentRasa, fake_parts
 
 ID_NUMBER = "440301199001011234"
 PROBLEM = "application/problem+json"
 
 
 def parts_of(folder: Path, *, dialogue: Any, engine: FakeEngine | None = None) -> Parts:
-    return Parts(
-        release="0123456789abcdef",
-        knowledge=knowledge(),
+    return fake_parts(
+        open_database(f"sqlite:///{folder}/test.db"),
         engine=engine or FakeEngine(),
         dialogue=dialogue,
-        database=open_database(f"sqlite:///{folder}/test.db"),
-        check=lambda: (),
-        today=lambda: TODAY,
-        action_token="secret",
     )
 
 
@@ -90,7 +88,7 @@ def test_nothing_unmasked_is_stored_sent_or_answered(tmp_path: Path) -> None:
     )
     with parts.database.connect() as connection:
         stored = connection.execute(text("SELECT text, reply FROM turn")).all()
-        state = connection.execute(text("SELECT state FROM conversation")).all()
+        state = connection.execute(text("SELECT state FROM turn")).all()
     parts.database.dispose()
     for seen in (answer.text, str(stored), str(state), str(rasa.sent), str(engine.calls)):
         assert ID_NUMBER not in seen
@@ -106,7 +104,7 @@ def test_rasa_that_never_calls_back_costs_the_act_only(tmp_path: Path) -> None:
     answer = client.post(address, json={"text": "甲"}, headers={"Idempotency-Key": "k"})
     parts.database.dispose()
     assert answer.status_code == 200
-    assert rasa.sent == [(conversation, "甲", {"key": "k", "day": "2026-10-20"})]
+    assert rasa.sent == [(conversation, "甲", {"key": "k", "watched": False})]
     assert engine.calls == [("甲", None)]
 
 
@@ -201,3 +199,42 @@ def test_markup_comes_back_as_text_under_a_strict_policy(client: TestClient, tur
     assert answer.json()["turn"]["text"] == "<script>alert(1)</script>"
     policy = client.get("/").headers["content-security-policy"]
     assert "default-src 'none'" in policy and "unsafe" not in policy
+
+
+def left_behind(parts: Parts, conversation: str, words: str) -> str:
+    """The id of a turn accepted by a process that died a minute ago."""
+    a_minute_ago = now_in_utc() - timedelta(minutes=1)
+    kept = Conversations(parts.database, now=lambda: a_minute_ago)
+    return kept.accept(conversation, key="lost", text=words, day=TODAY).turn.id
+
+
+def test_words_left_behind_are_answered_before_the_next_ones(
+    client: TestClient, parts: Parts, turns: str
+) -> None:
+    address = turns.removesuffix("/turns")
+    left_behind(parts, address.rpartition("/")[2], "甲")
+    assert [one["text"] for one in client.get(address).json()["unanswered"]] == ["甲"]
+    assert client.post(turns, json={"text": "乙"}).json()["turn"]["number"] == 2
+    found = client.get(address).json()
+    assert [turn["text"] for turn in found["turns"]] == ["甲", "乙"] and found["unanswered"] == []
+
+
+def test_words_left_behind_are_answered_for_who_follows_them(
+    client: TestClient, parts: Parts, turns: str
+) -> None:
+    address = turns.removesuffix("/turns")
+    turn = left_behind(parts, address.rpartition("/")[2], "甲")
+    followed = client.get(f"{turns}/{turn}/events")
+    assert "event: done" in followed.text and "听到了:甲" in followed.text
+    assert len(client.get(address).json()["turns"]) == 1
+
+
+def test_words_that_cannot_be_answered_do_not_block_the_next_ones(
+    client: TestClient, parts: Parts, turns: str
+) -> None:
+    address = turns.removesuffix("/turns")
+    left_behind(parts, address.rpartition("/")[2], "炸")
+    assert client.post(turns, json={"text": "乙"}).status_code == 200
+    replies = [turn["reply"] for turn in client.get(address).json()["turns"]]
+    assert [reply["status"] for reply in replies] == ["failed", "answered"]
+    assert "换个说法" in replies[0]["reply"]

@@ -8,11 +8,10 @@ from pathlib import Path
 import pytest
 from fastapi.testclient import TestClient
 
-from api.dialogue import WithoutRasa
 from api.parts import Parts, assemble
 from api.store.database import open_database
 from knowledge.compiler.problem import Problem
-from tests.api.fakes import TODAY, FakeEngine, knowledge
+from tests.api.fakes import fake_parts
 
 FAULT = Problem("inquiry_lists/shared/facts.yml", 21, "E202", "没有登记「甲」", "先登记。")
 HERE = ("127.0.0.1", 5000)
@@ -20,16 +19,7 @@ HERE = ("127.0.0.1", 5000)
 
 @pytest.fixture
 def parts(tmp_path: Path) -> Iterator[Parts]:
-    parts = Parts(
-        release="0123456789abcdef",
-        knowledge=knowledge(),
-        engine=FakeEngine(),
-        dialogue=WithoutRasa(),
-        database=open_database(f"sqlite:///{tmp_path}/test.db"),
-        check=lambda: (FAULT,),
-        today=lambda: TODAY,
-        action_token="secret",
-    )
+    parts = fake_parts(open_database(f"sqlite:///{tmp_path}/test.db"), check=lambda: (FAULT,))
     yield parts
     parts.database.dispose()
 

@@ -60,8 +60,13 @@ def test_route(release_path: Path) -> None:
 def test_why() -> None:
     done = CliRunner().invoke(main, ["why", TOLD])
     assert done.exit_code == 0, done.stderr
-    for said in ("类别:咨询", "断句:", "residence-permit", "本人.户籍所在地 = 湖南"):
-        assert said in done.stdout
+    parts = ("来意:咨询", "听成这几句:", "当成了(", "差一点当成:", "知识点:", "说法里最近的几句:")
+    places = [done.stdout.index(part) for part in parts]
+    assert places == sorted(places)
+    taken = done.stdout[places[2] : places[3]]
+    assert "居住证与居住登记(residence-permit),凭「没有居住证怎么办」" in taken
+    assert "起作用的词:" in taken and "最近的说法:「" in taken
+    assert "本人.户籍所在地 = 湖南" in done.stdout
 
 
 @pytest.mark.rasa

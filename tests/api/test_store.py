@@ -1,150 +1,255 @@
-"""The store keeps a turn once, gives everything back as it was, and its migrations match its
-models.
+"""The store keeps a turn once, gives everything back as it was, and forgets when told to. All of it
+on SQLite and on PostgreSQL.
 """
 
 from __future__ import annotations
 
-import threading
-from datetime import UTC, datetime
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
 
 import pytest
-from alembic.autogenerate import compare_metadata
-from alembic.migration import MigrationContext
-from sqlalchemy import Engine, text
+from sqlalchemy import Engine, event, text
 
 from api.hotline.repository import HotlineRepository
 from api.store.conversations import Conversations, TurnRefused
-from api.store.database import DatabaseRefused, migrate, open_database
-from api.store.models import Base
-from tests.api.fakes import TODAY, FakeEngine
+from api.store.handovers import Handovers
+from api.store.reading import Reading
+from api.store.record import Accepted, Standing
+from assistant.turn.change import StepDone
+from assistant.turn.conversation import Conversation, Rating
+from tests.api.crowd import at_once
+from tests.api.fakes import MONTHS, ROUTE, TODAY, FakeEngine
+from tests.api.telling import NOW, RELEASE, accept, say
 
-NOW = datetime(2026, 10, 20, 8, 0, tzinfo=UTC)
+TABLES = ("conversation", "turn", "fact", "goal", "route", "feedback", "handover")
 
 
 @pytest.fixture
 def conversations(database: Engine) -> Conversations:
-    return Conversations(database, release="0123456789abcdef", now=lambda: NOW)
+    return Conversations(database, now=lambda: NOW)
 
 
-def _say(conversations: Conversations, conversation: str, words: str, key: str) -> str:
-    before = conversations.load(conversation)
-    after, reply = FakeEngine().take_turn(before, words, act=None, today=TODAY)
-    return conversations.save_turn(before, after, text=words, reply=reply, on=TODAY, key=key)
+@pytest.fixture
+def reading(database: Engine) -> Reading:
+    return Reading(database, now=lambda: NOW)
 
 
-def test_a_turn_comes_back_whole(conversations: Conversations) -> None:
-    conversations.create("one")
-    turn = _say(conversations, "one", "住了三年多", "key-1")
-    record = conversations.record("one")
-    assert [kept.id for kept in record.turns] == [turn]
-    kept = record.turns[0]
-    assert (kept.number, kept.text, kept.day, kept.taken_at) == (1, "住了三年多", TODAY, NOW)
-    assert (
-        kept.reply
-        == FakeEngine().take_turn(conversations.create("two"), "住了三年多", act=None, today=TODAY)[
-            1
-        ]
-    )
-    assert record.conversation.turns == 1 and record.conversation.values() == {
-        "本人.连续居住月数": [36, 47]
-    }
-    assert (
-        conversations.find_turn("one", "key-1") == kept
-        and conversations.find_turn("one", "key-2") is None
-    )
+@pytest.fixture
+def handovers(database: Engine) -> Handovers:
+    return Handovers(database, now=lambda: NOW)
 
 
-def test_unknown_conversation_is_a_key_error(conversations: Conversations) -> None:
+def test_a_turn_comes_back_whole(conversations: Conversations, reading: Reading) -> None:
+    conversations.create("one", release=RELEASE)
+    turn = say(conversations, "住了三年多", "key-1")
+    record = reading.record("one")
+    assert record.turns == (turn,) and record.unanswered == ()
+    assert (turn.number, turn.text, turn.day, turn.taken_at) == (1, "住了三年多", TODAY, NOW)
+    assert (turn.act, turn.release, turn.reply.route) == ("inform_fact", RELEASE, ROUTE)
+    assert record.conversation.values() == {MONTHS: [36, 47]} and record.release == RELEASE
+    assert conversations.find("one", key="key-1") == turn
+    assert conversations.find("one", turn=turn.id) == turn
+    assert conversations.standing("one").conversation == turn.state
+
+
+def test_what_is_not_there_is_a_key_error(conversations: Conversations, reading: Reading) -> None:
+    conversations.create("one", release=RELEASE)
+    for missing in (
+        lambda: conversations.standing("nobody"),
+        lambda: conversations.accept("nobody", key="k", text="甲", day=TODAY),
+        lambda: conversations.find("one", key="other"),
+        lambda: conversations.erase("nobody"),
+        lambda: reading.record("nobody"),
+        lambda: reading.link("nobody", "link"),
+        lambda: reading.linked("nothing"),
+        lambda: reading.rate("nobody", Rating(level="满意")),
+    ):
+        with pytest.raises(KeyError):
+            missing()
+
+
+def test_accepted_words_are_kept_before_they_are_answered(
+    conversations: Conversations, reading: Reading
+) -> None:
+    conversations.create("one", release=RELEASE)
+    accepted = accept(conversations, "甲", "k")
+    assert reading.record("one").unanswered == (accepted,)
+    again = conversations.accept("one", key="k", text="甲", day=TODAY)
+    assert again.turn == accepted and again.others == ()
+    other = conversations.accept("one", key="l", text="乙", day=TODAY)
+    assert other.others == (accepted,)
+    conversations.note_heard(accepted.id, {"facts": []})
+    assert conversations.heard(accepted.id) == {"facts": []}
+
+
+def test_a_change_is_kept_with_its_turn(conversations: Conversations) -> None:
+    conversations.create("one", release=RELEASE)
+    done = StepDone(item="residence-permit/first-permit", person="本人")
+    kept = conversations.accept("one", key="k", text="办好了", day=TODAY, change=done).turn
+    assert kept.change == done and conversations.find("one", key="k") == kept
+    assert isinstance(kept, Accepted)
+    conversations.drop(kept)
     with pytest.raises(KeyError):
-        conversations.load("nobody")
-    with pytest.raises(KeyError):
-        conversations.record("nobody")
+        conversations.find("one", key="k")
 
 
-def test_two_turns_upon_one_state_are_refused(conversations: Conversations) -> None:
-    before = conversations.create("one")
-    after, reply = FakeEngine().take_turn(before, "甲", act=None, today=TODAY)
-    conversations.save_turn(before, after, text="甲", reply=reply, on=TODAY, key="a")
+def test_two_turns_upon_one_state_are_refused(
+    conversations: Conversations, reading: Reading
+) -> None:
+    conversations.create("one", release=RELEASE)
+    first, second = accept(conversations, "甲", "a"), accept(conversations, "乙", "b")
+    before = conversations.standing("one")
+    after, reply = FakeEngine().take_turn(before.conversation, "甲", act=None, today=TODAY)
+    conversations.save_turn(first, before, after, reply=reply, release=RELEASE)
     with pytest.raises(TurnRefused):
-        conversations.save_turn(before, after, text="乙", reply=reply, on=TODAY, key="b")
-    assert [turn.text for turn in conversations.record("one").turns] == ["甲"]
+        conversations.save_turn(second, before, after, reply=reply, release=RELEASE)
+    record = reading.record("one")
+    assert [turn.text for turn in record.turns] == ["甲"] and record.unanswered == (second,)
 
 
-def test_one_key_is_taken_once(conversations: Conversations) -> None:
-    conversations.create("one")
-    _say(conversations, "one", "甲", "same")
+def test_one_turn_is_answered_once(conversations: Conversations) -> None:
+    conversations.create("one", release=RELEASE)
+    accepted = accept(conversations, "甲", "same")
+    first = say(conversations, "甲", "same")
+    upon = conversations.standing("one")
+    assert upon.conversation == first.state and first.id == accepted.id
+    after = upon.conversation.model_copy(update={"turns": 2})
     with pytest.raises(TurnRefused):
-        _say(conversations, "one", "甲", "same")
+        conversations.save_turn(accepted, upon, after, reply=first.reply, release=RELEASE)
 
 
 def test_a_turn_moves_on_by_one(conversations: Conversations) -> None:
-    before = conversations.create("one")
-    _, reply = FakeEngine().take_turn(before, "甲", act=None, today=TODAY)
+    conversations.create("one", release=RELEASE)
+    accepted = accept(conversations, "甲", "k")
+    before = conversations.standing("one")
+    state = before.conversation
+    _, reply = FakeEngine().take_turn(state, "甲", act=None, today=TODAY)
     with pytest.raises(ValueError, match="by one"):
-        conversations.save_turn(before, before, text="甲", reply=reply, on=TODAY)
+        conversations.save_turn(accepted, before, state, reply=reply, release=RELEASE)
 
 
 def test_of_many_writers_one_wins(conversations: Conversations) -> None:
-    before = conversations.create("one")
-    after, reply = FakeEngine().take_turn(before, "甲", act=None, today=TODAY)
-    outcomes: list[str] = []
+    conversations.create("one", release=RELEASE)
+    before = conversations.standing("one")
+    after, reply = FakeEngine().take_turn(before.conversation, "甲", act=None, today=TODAY)
+    waiting = [accept(conversations, "甲", str(number)) for number in range(8)]
 
-    def write(number: int) -> None:
+    def write(number: int) -> str:
         try:
-            conversations.save_turn(
-                before, after, text="甲", reply=reply, on=TODAY, key=str(number)
-            )
-            outcomes.append("kept")
+            conversations.save_turn(waiting[number], before, after, reply=reply, release=RELEASE)
+            return "kept"
         except TurnRefused:
-            outcomes.append("refused")
+            return "refused"
 
-    writers = [threading.Thread(target=write, args=(number,)) for number in range(8)]
-    for writer in writers:
-        writer.start()
-    for writer in writers:
-        writer.join()
-    assert sorted(outcomes) == ["kept"] + ["refused"] * 7
+    assert at_once(8, write) == ["kept"] + ["refused"] * 7
 
 
-def test_migrations_make_the_models(database: Engine) -> None:
-    migrate(database)
+def test_of_many_with_one_key_all_get_the_same(conversations: Conversations) -> None:
+    conversations.create("one", release=RELEASE)
+    ids = at_once(8, lambda _: accept(conversations, "甲", "same").id)
+    assert len(ids) == 8 and len(set(ids)) == 1
+
+
+def _fill(conversations: Conversations, reading: Reading, handovers: Handovers, name: str) -> None:
+    conversations.create(name, release=RELEASE)
+    say(conversations, "甲", "a", to=name)
+    accept(conversations, "乙", "b", to=name)
+    reading.rate(name, Rating(level="满意"))
+    handovers.ask(name)
+
+
+def _rows(database: Engine) -> dict[str, int]:
     with database.connect() as connection:
-        assert compare_metadata(MigrationContext.configure(connection), Base.metadata) == []
-        if connection.dialect.name == "sqlite":
-            assert connection.execute(text("PRAGMA journal_mode")).scalar() == "wal"
+        count = "SELECT count(*) FROM {}"
+        return {name: connection.scalar(text(count.format(name))) or 0 for name in TABLES}
 
 
-def test_hotline_lists_the_latest_first(database: Engine) -> None:
-    moments = iter(datetime(2026, 10, 20, 8, minute, tzinfo=UTC) for minute in range(60))
-    conversations = Conversations(database, release="r", now=lambda: next(moments))
+def test_erasing_leaves_nothing(
+    conversations: Conversations, reading: Reading, handovers: Handovers, database: Engine
+) -> None:
+    _fill(conversations, reading, handovers, "one")
+    _fill(conversations, reading, handovers, "two")
+    both = _rows(database)
+    conversations.erase("one")
+    assert {name: 2 * rows for name, rows in _rows(database).items()} == both
+    accepted = Accepted("gone", "one", "k", "甲", None, TODAY, NOW)
+    upon = Standing(Conversation(id="one"), RELEASE, None, None)
+    after, reply = FakeEngine().take_turn(Conversation(id="one"), "甲", act=None, today=TODAY)
+    with pytest.raises(KeyError):
+        conversations.save_turn(accepted, upon, after, reply=reply, release=RELEASE)
+    conversations.erase("two")
+    assert set(_rows(database).values()) == {0}
+
+
+def test_what_is_old_is_forgotten(database: Engine, reading: Reading, handovers: Handovers) -> None:
+    old = Conversations(database, now=lambda: NOW - timedelta(days=200))
+    new = Conversations(database, now=lambda: NOW)
+    old.create("old", release=RELEASE)
+    say(old, "甲", "a", to="old")
+    old.create("woken", release=RELEASE)
+    say(new, "甲", "a", to="woken")
+    assert new.forget_before(NOW - timedelta(days=180)) == 1
+    assert _rows(database)["conversation"] == 1 and _rows(database)["turn"] == 1
+    assert reading.record("woken").turns
+
+
+@pytest.fixture
+def statements(database: Engine) -> Iterator[list[str]]:
+    """Every statement sent to the database, as it is sent."""
+    sent: list[str] = []
+
+    def note(*seen: object) -> None:
+        sent.append(str(seen[2]))
+
+    event.listen(database, "before_cursor_execute", note)
+    yield sent
+    event.remove(database, "before_cursor_execute", note)
+
+
+def test_a_turn_takes_the_same_few_statements_however_long_the_conversation(
+    conversations: Conversations, statements: list[str]
+) -> None:
+    conversations.create("one", release=RELEASE)
+    counts = []
+    for number in range(6):
+        statements.clear()
+        say(conversations, f"第{number}句", str(number))
+        counts.append(len(statements))
+    # look up, accept; state; answer, move on, facts ended and new, route
+    assert max(counts) <= 8 and counts[1:] == [counts[1]] * 5
+
+
+def test_the_hotline_lists_the_latest_first(database: Engine) -> None:
+    moments = iter(NOW + timedelta(minutes=minute) for minute in range(60))
+    conversations = Conversations(database, now=lambda: next(moments))
     for name in ("one", "two", "silent"):
-        conversations.create(name)
-    _say(conversations, "two", "乙", "k1")
-    _say(conversations, "one", "甲", "k2")
-    _say(conversations, "one", "甲二", "k3")
-    lines = HotlineRepository(database).latest(10)
-    assert [(line.id, line.turns, line.text) for line in lines] == [
+        conversations.create(name, release=RELEASE)
+    say(conversations, "乙", "k1", to="two")
+    say(conversations, "甲", "k2", to="one")
+    say(conversations, "甲二", "k3", to="one")
+    hotline = HotlineRepository(database, now=lambda: NOW, today=lambda: TODAY)
+    assert [(line.id, line.turns, line.text) for line in hotline.latest(10)] == [
         ("one", 2, "甲二"),
         ("two", 1, "乙"),
     ]
-    assert len(HotlineRepository(database).latest(1)) == 1
+    assert len(hotline.latest(1)) == 1
 
 
-@pytest.mark.parametrize(
-    ("url", "said"),
-    [
-        ("nonsense", "看不懂数据库地址"),
-        ("mystery://somewhere/x", "看不懂数据库地址"),
-        ("sqlite:////proc/nowhere/x.db", "打不开数据库"),
-    ],
-)
-def test_an_unusable_database_is_refused_in_a_sentence(url: str, said: str) -> None:
-    with pytest.raises(DatabaseRefused, match=said):
-        open_database(url)
-
-
-def test_a_newer_database_is_refused(database: Engine, database_url: str) -> None:
+def test_a_row_of_another_version_reads_on(
+    conversations: Conversations, database: Engine, reading: Reading
+) -> None:
+    conversations.create("one", release=RELEASE)
+    turn = say(conversations, "甲", "k")
     with database.begin() as connection:
-        connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
-    with pytest.raises(DatabaseRefused, match="更新版本"):
-        open_database(database_url)
+        connection.execute(
+            text("UPDATE turn SET state = :state, reply = :reply"),
+            {
+                "state": '{"id": "one", "turns": 1, "retired": true}',
+                "reply": '{"reply": "好", "kind": "consult", "status": "asked", "retired": 1}',
+            },
+        )
+    (kept,) = reading.record("one").turns
+    assert kept.state == Conversation(id="one", turns=1, route=ROUTE)
+    assert kept.reply.reply == "好"
+    assert kept.reply.route == ROUTE and replace(turn, reply=kept.reply, state=kept.state) == kept

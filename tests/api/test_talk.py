@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -27,7 +27,13 @@ class EngineThatAsks(FakeEngine):
         self._asks = asks
 
     def take_turn(
-        self, conversation: Conversation, text: str, *, act: str | None, today: date
+        self,
+        conversation: Conversation,
+        text: str,
+        *,
+        act: str | None,
+        today: date,
+        heard: Callable[[Conversation, Reply], None] | None = None,
     ) -> tuple[Conversation, Reply]:
         after, reply = super().take_turn(conversation, text, act=act, today=today)
         return after, reply.model_copy(update={"asks": ASK if after.turns <= self._asks else None})

@@ -53,7 +53,7 @@ http.server.HTTPServer(("127.0.0.1", int(given["--port"])), Handler).serve_forev
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
     """A project with just what the fingerprint reads, and a stand-in for Rasa's Python."""
-    for name in ("config.yml", "domain.yml", "training.py"):
+    for name in ("config.yml", "domain.yml", "flow.py", "training.py"):
         path = tmp_path / "assistant" / "bot" / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(name)

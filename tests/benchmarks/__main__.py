@@ -1,11 +1,15 @@
 """`make bench`: how long what citizens wait for takes, one table for each part. Nothing here
-passes or fails.
+passes or fails. `python -m tests.benchmarks find` runs one part.
 """
 
 from __future__ import annotations
 
-from tests.benchmarks import planner, turns
+import sys
+
+from tests.benchmarks import finding, planner, turns
+
+PARTS = {"planner": planner.main, "turns": turns.main, "find": finding.main}
 
 if __name__ == "__main__":
-    planner.main()
-    turns.main()
+    for name in sys.argv[1:] or PARTS:
+        PARTS[name]()

@@ -15,11 +15,10 @@ import uvicorn
 from fastapi import FastAPI
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from api.dialogue import WithoutRasa
-from api.parts import Parts, assemble
+from api.parts import assemble
 from api.store.database import open_database
 from knowledge.compiler.problem import Problem
-from tests.api.fakes import TODAY, FakeEngine, knowledge
+from tests.api.fakes import fake_parts
 
 FLAGS = [
     "--headless",
@@ -70,16 +69,7 @@ def browser(require: Callable[[str], None]) -> Iterator[Browser]:
 def address(tmp_path: Path) -> Iterator[str]:
     """The app over fakes, with an empty database and one problem in its files."""
     database = open_database(f"sqlite:///{tmp_path}/test.db")
-    parts = Parts(
-        release="0123456789abcdef",
-        knowledge=knowledge(),
-        engine=FakeEngine(),
-        dialogue=WithoutRasa(),
-        database=database,
-        check=lambda: (FAULT,),
-        today=lambda: TODAY,
-        action_token="secret",
-    )
+    parts = fake_parts(database, check=lambda: (FAULT,))
     with served(assemble(parts)) as found:
         yield found
     database.dispose()

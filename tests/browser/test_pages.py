@@ -27,7 +27,7 @@ def test_a_message_brings_facts_an_ask_and_a_route(page: Page, address: str) -> 
     expect(page.get_by_text("已证明最少 1 趟")).to_be_visible()
     expect(page.get_by_role("button", name="不知道")).to_be_visible()
     route = page.locator("#route")
-    expect(route.get_by_text("厚街 · 派出所")).to_be_visible()
+    expect(route.get_by_text("厚街 · 派出所", exact=True)).to_be_visible()
     expect(route.get_by_role("checkbox", name="居民身份证(本人)")).to_be_visible()
     expect(route.get_by_text("《居住证暂行条例》第九条")).to_be_hidden()
     route.get_by_text("依据", exact=True).click()

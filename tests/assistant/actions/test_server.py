@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from assistant.actions.server import ActionCall, CallUnreadable, parse_call, reply_payload
+from assistant.turn.conversation import Reply
 
 
 def call(**changes: Any) -> dict[str, Any]:
@@ -35,6 +36,7 @@ def test_a_turn_as_rasa_heard_it() -> None:
         confidence=0.7,
         sure=True,
         text="小孩读书要什么材料",
+        guesses=("ask_papers", "ask_question"),
         metadata={"turn": "t1"},
     )
 
@@ -77,8 +79,72 @@ def test_what_is_no_call_is_refused_by_name(payload: Any, place: str) -> None:
     assert caught.value.place == place
 
 
-def test_the_reply_names_its_turn_and_carries_no_events() -> None:
-    assert reply_payload("t1", "好的") == {
-        "events": [],
-        "responses": [{"text": "好的", "custom": {"turn": "t1"}}],
+@pytest.mark.parametrize(
+    ("changes", "line"),
+    [
+        ({}, "ask_papers"),
+        ({"active_loop": {"name": "fact_form"}}, "ask_papers interruption"),
+        ({"slots": {"fact_said": "小孩读书要什么材料"}}, "ask_papers answer"),
+        ({"slots": {"step_said": "第二步"}}, "ask_papers answer"),
+    ],
+)
+def test_what_the_message_is_to_the_open_form(changes: dict[str, Any], line: str) -> None:
+    payload = call()
+    payload["tracker"] |= changes
+    assert str(parse_call(payload).decision()) == line
+
+
+@pytest.mark.parametrize(
+    ("action", "line"),
+    [
+        ("action_turn", "-"),
+        ("action_did_you_mean", "- unsure emergency,thanks"),
+        ("action_hand_over", "- stuck emergency,thanks"),
+    ],
+)
+def test_an_unsure_rasa_tells_its_guesses(action: str, line: str) -> None:
+    names = ("nlu_fallback", "act_emergency", "act_thanks", "act_bye")
+    ranking = [{"name": name, "confidence": 0.2} for name in names]
+    payload = call(intent=ranking[0], intent_ranking=ranking)
+    assert str(parse_call(payload | {"next_action": action}).decision()) == line
+
+
+def test_asking_for_a_person_is_no_lack_of_understanding() -> None:
+    intent = {"name": "act_request_human", "confidence": 0.9}
+    payload = call(intent=intent, intent_ranking=[intent]) | {"next_action": "action_hand_over"}
+    assert str(parse_call(payload).decision()) == "request_human"
+
+
+def reply(status: str = "answered", **parts: Any) -> Reply:
+    return Reply(reply="好的", kind="consult", status=status, **parts)
+
+
+def slots(payload: dict[str, Any]) -> dict[str, Any]:
+    return {one["name"]: one["value"] for one in payload["events"] if one["event"] == "slot"}
+
+
+def test_the_reply_names_its_turn_and_what_it_waits_for() -> None:
+    payload = reply_payload("t1", reply(awaits="fact"))
+    assert payload["responses"] == [{"text": "好的", "custom": {"turn": "t1"}}]
+    assert slots(payload) == {
+        "awaiting": "fact",
+        "unclear": False,
+        "fact_said": None,
+        "step_said": None,
+        "rating_said": None,
+        "reason_said": None,
     }
+
+
+def test_a_form_with_nothing_left_to_wait_for_closes() -> None:
+    closing = {"event": "active_loop", "name": None, "timestamp": None}
+    assert closing in reply_payload("t1", reply(), form="fact_form")["events"]
+    assert closing in reply_payload("t1", reply(awaits="rating"), form="fact_form")["events"]
+    assert closing not in reply_payload("t1", reply(awaits="fact"), form="fact_form")["events"]
+    assert closing not in reply_payload("t1", reply())["events"]
+
+
+@pytest.mark.parametrize("status", ["unclear", "not_found", "unsure"])
+def test_not_understood_is_told(status: str) -> None:
+    assert slots(reply_payload("t1", reply(status)))["unclear"] is True
+    assert slots(reply_payload("t1", reply("stuck")))["unclear"] is False

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import httpx
 import pytest
@@ -22,11 +22,14 @@ import pytest
 from assistant.actions.server import ActionCall, parse_call, reply_payload
 from assistant.client import RasaClient, RasaUnavailable
 from assistant.rasa_process import RasaProcess, RasaPythonMissing, find_rasa_python, train
+from assistant.turn.conversation import Reply
 
 pytestmark = pytest.mark.rasa
 
 ROOT = Path(__file__).parents[3]
 TOKEN = "for-tests"
+Awaits = Literal["", "fact", "step", "rating", "reason"]
+SITUATION = "我是湖南的,在厚街上班三年多了,小孩明年九月读小学"
 SECRET_WORDS = "我的秘密是厚街的一只猫"
 
 
@@ -40,6 +43,12 @@ class ActionServer(ThreadingHTTPServer):
         self.calls: list[ActionCall] = []
         self.sizes: list[int] = []
         self.tokens: set[str] = set()
+        self.awaits: Awaits = ""
+        self.status = "answered"
+
+    def reply(self) -> Reply:
+        """One answer of two paragraphs that waits for what the test wants."""
+        return Reply(reply="一\n\n二", kind="consult", status=self.status, awaits=self.awaits)
 
     @property
     def url(self) -> str:
@@ -55,7 +64,9 @@ class _Handler(BaseHTTPRequestHandler):
         self.server.calls.append(call)
         self.server.sizes.append(len(body))
         self.server.tokens.add(self.headers["authorization"])
-        answer = json.dumps(reply_payload(f"turn {len(self.server.calls)}", "一\n\n二")).encode()
+        answer = json.dumps(
+            reply_payload(f"turn {len(self.server.calls)}", self.server.reply(), form=call.form)
+        ).encode()
         self.send_response(500 if call.text == SECRET_WORDS else 200)
         self.send_header("content-type", "application/json")
         self.send_header("content-length", str(len(answer)))
@@ -179,6 +190,60 @@ def test_a_long_conversation_does_not_grow_the_calls(served: Served) -> None:
     for _ in range(12):
         served.send("住在厚街", sender="long")
     assert served.app.sizes[-1] < 1.5 * served.app.sizes[-6]
+
+
+@dataclass
+class Thread:
+    """One conversation of the served Rasa, and how each message of it was decided."""
+
+    served: Served
+    sender: str
+
+    def decided(self, message: str, *, awaits: Awaits = "", status: str = "answered") -> str:
+        """Rasa's decision on a message that the app answers waiting for `awaits`."""
+        self.served.app.awaits, self.served.app.status = awaits, status
+        before = len(self.served.app.calls)
+        try:
+            heard = self.served.heard(message, sender=self.sender)
+        finally:
+            self.served.app.awaits, self.served.app.status = "", "answered"
+        assert len(self.served.app.calls) == before + 1, "one message is one call"
+        return str(heard.decision())
+
+
+def test_an_ask_is_interrupted_and_comes_back(served: Served) -> None:
+    thread = Thread(served, "interrupted")
+    opened = thread.decided(SITUATION, awaits="fact")
+    assert not opened.endswith(("answer", "interruption"))
+    assert thread.decided("居住证过期了怎么办", awaits="fact") == "ask_question interruption"
+    assert thread.decided("为什么要问这个", awaits="fact") == "ask_why interruption"
+    assert thread.decided("不知道", awaits="fact") == "dont_know answer"
+    assert thread.decided("没有") == "deny answer"
+    assert thread.decided("下一步呢") == "next"
+
+
+def test_a_form_that_waits_for_nothing_more_is_closed(served: Served) -> None:
+    thread = Thread(served, "closed")
+    thread.decided(SITUATION, awaits="fact")
+    assert thread.decided("我要转人工") == "request_human interruption"
+    assert thread.decided("没有") == "deny"
+
+
+def test_one_form_gives_way_to_another(served: Served) -> None:
+    thread = Thread(served, "rating")
+    thread.decided(SITUATION, awaits="fact")
+    assert thread.decided("我要评价", awaits="rating") == "rate interruption"
+    assert thread.decided("不满意", awaits="reason") == "rate answer"
+    assert thread.decided("太慢了,讲得不清楚", awaits="rating").endswith(" answer")
+    assert thread.decided("社保怎么转过来") == "ask_question interruption"
+
+
+def test_not_understood_has_two_stages_and_begins_again(served: Served) -> None:
+    thread = Thread(served, "unclear")
+    assert thread.decided("那个", status="unclear").startswith("unclear unsure unclear,")
+    assert thread.decided("就是那个嘛", status="stuck").startswith("unclear stuck unclear,")
+    assert thread.decided("那个", status="unclear").startswith("unclear unsure unclear,")
+    assert thread.decided("社保怎么转过来") == "ask_question"
 
 
 def test_the_server_ends_with_the_process_that_started_it(rasa_python: Path) -> None:

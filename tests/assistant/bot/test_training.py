@@ -13,6 +13,7 @@ from assistant.actions import server
 
 # By name, because this folder belongs to Rasa's Python and is not type-checked with ours.
 training = importlib.import_module("assistant.bot.training")
+flow = importlib.import_module("assistant.bot.flow")
 
 ROOT = Path(__file__).parents[3]
 BOT = ROOT / "assistant" / "bot"
@@ -24,20 +25,18 @@ def write(folder: Path, name: str, text: str) -> None:
     path.write_text(text, encoding="utf-8")
 
 
-def test_every_act_becomes_an_intent_with_one_rule() -> None:
+def test_every_act_becomes_an_intent() -> None:
     files = training.training_files(
         {"greet": ["你好"], "ask_question": ["怎么入户"]},
         {"ask_question": ["怎么入户", "社保怎么转"], "tell_situation": []},
-        domain={"version": "3.1", "actions": ["action_turn"]},
+        frame={"version": "3.1"},
     )
+    assert files["domain.yml"]["version"] == "3.1"
     assert files["domain.yml"]["intents"] == ["act_greet", "act_ask_question"]
     assert files["nlu.yml"]["nlu"] == [
         {"intent": "act_greet", "examples": "- 你好\n"},
         {"intent": "act_ask_question", "examples": "- 怎么入户\n- 社保怎么转\n"},
     ]
-    rules = {rule["rule"]: rule["steps"] for rule in files["rules.yml"]["rules"]}
-    assert set(rules) == {"act_greet", "act_ask_question", "nlu_fallback"}
-    assert all(steps[1] == {"action": "action_turn"} for steps in rules.values())
 
 
 def test_scalars_stay_as_they_were_written(tmp_path: Path) -> None:
@@ -82,9 +81,11 @@ def test_the_real_data_can_be_written(tmp_path: Path) -> None:
 
 
 def test_both_sides_of_the_contract_use_the_same_names() -> None:
-    assert server.INTENT_PREFIX == training.INTENT_PREFIX
-    assert server.FALLBACK_INTENT == training.FALLBACK_INTENT
-    assert server.ACTION == training.ACTION
+    assert server.INTENT_PREFIX == flow.INTENT_PREFIX
+    assert server.FALLBACK_INTENT == flow.FALLBACK_INTENT
+    assert server.ACTIONS == flow.ACTIONS
+    assert (server.PERSON_ACT, server.NOTHING) == (flow.PERSON_ACT, flow.NOTHING)
+    assert tuple(flow.ANSWERS) == server.AWAITED
     endpoints = (BOT / "endpoints.yml").read_text(encoding="utf-8")
     assert f"${{{rasa_process.ACTIONS_URL_VARIABLE}}}" in endpoints
     assert f"${{{rasa_process.TOKEN_VARIABLE}}}" in endpoints

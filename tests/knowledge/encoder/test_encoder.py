@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -12,7 +13,13 @@ from safetensors.numpy import load_file
 
 from knowledge.encoder.base import FOLDER, Base, make_base, open_base, paragraphs, save_base
 from knowledge.encoder.encoder import EncoderUnusable
-from knowledge.encoder.load import SETTING, chosen_encoder, load_encoder, prepare_offline
+from knowledge.encoder.load import (
+    SETTING,
+    chosen_encoder,
+    load_encoder,
+    load_sentences,
+    prepare_offline,
+)
 from knowledge.encoder.train import Example, first_vectors, train_encoder
 
 TOPICS = {
@@ -67,6 +74,24 @@ def test_the_unknown_weighs_nothing(folder: Path) -> None:
     encoder = load_encoder(folder, expand=signs)
     with_unknown, without = encoder.encode(["怎么入户鼉龘", "怎么入户"])
     np.testing.assert_allclose(with_unknown, without, atol=1e-6)
+
+
+def test_the_library_gives_the_same_vectors(folder: Path) -> None:
+    texts = [*TEXTS, "怎么怎么入户鼉", "", "鼉龘"]
+    ours = load_encoder(folder, expand=signs).encode(texts)
+    theirs = load_sentences(folder).encode([" ".join(signs(text)) for text in texts])
+    assert ours.any()
+    np.testing.assert_allclose(ours, theirs, atol=1e-5)
+
+
+@pytest.mark.parametrize("name", ["tokenizer.json", "model.safetensors"])
+def test_a_damaged_encoder_of_ours_is_refused_in_chinese(
+    folder: Path, tmp_path: Path, name: str
+) -> None:
+    copy = Path(shutil.copytree(folder, tmp_path / "copy"))
+    (copy / name).write_bytes(b"{}")
+    with pytest.raises(EncoderUnusable, match="读不出来"):
+        load_encoder(copy, expand=signs)
 
 
 def test_vectors_have_length_one_or_none(folder: Path) -> None:

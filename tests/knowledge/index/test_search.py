@@ -23,19 +23,21 @@ from knowledge.index.weighing import (
 
 def test_keywords_rank_by_shared_words_and_are_read_back(tmp_path: Path) -> None:
     keywords = build_keywords({"b/two": ["签", "注", "证"], "a/one": ["登", "记", "证"]})
-    scores = keywords.scores(["签", "注", "鼉"])
+    scores = keywords.scores([["签", "注", "鼉"], []])
     assert keywords.ids == ("a/one", "b/two")
-    assert scores[1] > scores[0] == 0
+    assert scores[0, 1] > scores[0, 0] == 0
+    assert not scores[1].any()
+    np.testing.assert_allclose(scores[0], keywords.ranking.get_scores(["签", "注"]))
     save_keywords(keywords, tmp_path / "questions")
     again = open_keywords(tmp_path / "questions")
     assert again.ids == keywords.ids
-    np.testing.assert_array_equal(again.scores(["签", "注", "鼉"]), scores)
-    assert not again.scores(["鼉"]).any()
+    np.testing.assert_array_equal(again.scores([["签", "注", "鼉"], []]), scores)
+    assert not again.scores([["鼉"]]).any()
 
 
 def test_nothing_to_search_is_searched_in_vain(tmp_path: Path) -> None:
     save_keywords(build_keywords({}), tmp_path / "questions")
-    assert open_keywords(tmp_path / "questions").scores(["证"]).shape == (0,)
+    assert open_keywords(tmp_path / "questions").scores([["证"]]).shape == (1, 0)
 
 
 def test_space_finds_neighbours_and_prototypes(tmp_path: Path) -> None:

@@ -100,14 +100,14 @@ def test_the_held_out_data_is_met(finder: Finder, root: Path) -> None:
     assert found.learned == ()
     single, multi = figures(found, "single"), figures(found, "multi")
     assert single["条数"] >= 354
-    assert single["首位正确"] >= 0.87
+    assert single["首位正确"] >= 0.88
     assert single["主清单在前三"] >= 0.94
-    assert single["当作来办事"] >= 0.985
+    assert single["当作来办事"] >= 0.99
     assert multi["召回"] >= 0.88
-    assert multi["精确"] >= 0.69
+    assert multi["精确"] >= 0.71
     assert figures(found, "negatives")["认出不是"] >= 0.91
     assert figures(found, "questions")["条数"] >= 394
-    assert figures(found, "questions")["首位正确"] >= 0.70
+    assert figures(found, "questions")["首位正确"] >= 0.72
     assert figures(found, "questions")["在前五"] >= 0.93
 
 
@@ -122,6 +122,8 @@ def test_a_closer_look_tells_where_and_why(finder: Finder, tmp_path: Path) -> No
     tables = {table.name: table for table in found.tables}
     assert tables["lists"].rows == (("food-licence", 1, 0.0, "residence-permit"),)
     assert tables["worst"].rows[0][1:3] == ("food-licence", "residence-permit")
+    assert str(tables["worst"].rows[0][-1]).endswith("(residence-permit)")
+    assert dict(zip(tables["unsure"].columns, tables["unsure"].rows[0], strict=True))["条数"] == 2
     assert {row[0] for row in tables["ablation"].rows} > {"全部信号", "不用向量"}
     assert tables["ablation"].rows[0][1] == 0.5
     assert tables["calibration"].rows[-1][0] == "平均差"

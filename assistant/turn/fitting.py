@@ -1,0 +1,52 @@
+"""Which questions can be this citizen's, by the facts heard so far."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from assistant.turn.draft import Draft
+from assistant.turn.surroundings import Surroundings
+from knowledge.model.condition import Condition
+from knowledge.model.household import person_name, read_household
+from knowledge.model.inquiry_list import Question
+from knowledge.model.judgement import Judge
+from knowledge.model.value import Truth
+
+
+def theirs(draft: Draft, around: Surroundings) -> Callable[[str], bool]:
+    """Says of "list/question" whether it can be theirs.
+
+    It cannot where no case holds or might hold, and nobody may do any item that it leads to: what
+    is left of it is an answer for others. Unknown is never no.
+    """
+    questions = around.knowledge.questions(draft.today)
+    possible = open_to(draft, around)
+    items = around.knowledge.items(draft.today)
+
+    def fits(question_id: str) -> bool:
+        question = questions.get(question_id)
+        if question is None or any(possible(case.when, question.whose) for case in question.cases):
+            return True
+        led_to = [items[name] for name in items_of(question_id, question) if name in items]
+        return not led_to or any(possible(item.when, item.whose) for item in led_to)
+
+    return fits
+
+
+def open_to(draft: Draft, around: Surroundings) -> Callable[[Condition | None, str], bool]:
+    """Says of a condition, and the role it is about, whether it holds or still might."""
+    shared = around.knowledge.shared
+    judge = Judge(shared, read_household(draft.conversation.values(), shared, on=draft.today))
+
+    def possible(condition: Condition | None, whose: str) -> bool:
+        person = person_name(whose, several=shared.persons_by_name[whose].several)
+        return judge.judge(condition, person=person, on=draft.today).truth is not Truth.FALSE
+
+    return possible
+
+
+def items_of(question_id: str, question: Question) -> Iterator[str]:
+    """The items a question leads to, as "list/item"."""
+    own = question_id.partition("/")[0]
+    for name in question.items:
+        yield name if "/" in name else f"{own}/{name}"

@@ -1,0 +1,68 @@
+"""Guards: what must be answered before anything else, and what is no business of ours.
+
+Danger is judged by what is happening, not by a word (消防验收 and 急诊报销 are asked as matters):
+the finder's kinds decide, trained on both; a few forms of words that can mean nothing else stand
+beside them. Whatever else is none of ours is refused only after it turned out to be no answer to
+our own ask.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from assistant.hearing.segments import punctuated
+from assistant.turn.draft import Draft
+from assistant.turn.masking import HIDDEN
+from assistant.turn.spoken import WORDING
+from assistant.turn.surroundings import Surroundings
+from assistant.wording import sentences
+from knowledge.model.kind import Kind
+
+FIRST: tuple[Kind, ...] = ("emergency", "distress")
+GRAVE: tuple[Kind, ...] = (*FIRST, "privacy", "injection", "elsewhere")
+BRIEF = 6
+_SIGN = re.compile(r"死|活|救|火|血|杀|刀|痛|疼|跳|命|打|晕|毒|炸|爆|溺|抢|砸|撑|煤气|喘|摔|撞|倒")
+_REQUEST = re.compile(
+    r"[,，。]?\s*(请|麻烦)?(你)?(帮我|给我|替我)?(排|列)(一?个|一下)?(办事|办理)?路线"
+)
+_MATTER = re.compile(r"材料|报销|手续|证明|补办|申请|怎么办理|丧葬|验收|赔")
+_DANGER = re.compile(
+    r"(抖|唞|喘|透)(唔|不)(到|过|上)(气|嚟)|救命啊|着火了.{0,6}(快|救|困|烟)|(正在|现在)(打我|砍人|行凶)"
+)
+_INJECTION = re.compile(
+    r"(ignore|disregard|forget)\b.{0,40}\b(instruction|rule|prompt)|system prompt|jailbreak",
+    re.IGNORECASE,
+)
+
+
+def guard(draft: Draft, around: Surroundings) -> Draft:
+    """Present danger and distress end the turn at once, whatever we had asked. A few characters
+    without any sign of it (不知道) are too little to judge by.
+    """
+    text = draft.text
+    if _DANGER.search(text) and not _MATTER.search(text):
+        return _end(draft, "emergency")
+    if _INJECTION.search(text):
+        return _end(draft, "injection")
+    if len(text) <= BRIEF and not _SIGN.search(text):
+        return draft
+    words = _REQUEST.sub("", text) or text
+    read = around.finder.find(punctuated(words, around.listener.mentions))
+    danger = read.kind in FIRST and not any(one.search(text) for one in WORDING.values())
+    return _end(draft, read.kind) if danger else replace(draft, read=read)
+
+
+def refuse(draft: Draft, around: Surroundings) -> Draft:
+    """Greetings and what is no business of ours end here, with where to go instead."""
+    if draft.found is None or draft.answered_ask or draft.found.kind == "consult":
+        return draft
+    if HIDDEN.search(draft.text) and draft.found.kind in ("privacy", "unclear"):
+        return replace(draft, status="numbers_hidden", parts=(sentences.NUMBERS_HIDDEN,))
+    brief = len(draft.text) <= BRIEF and not _SIGN.search(draft.text)
+    return _end(draft, "unclear" if brief and draft.found.kind in GRAVE else draft.found.kind)
+
+
+def _end(draft: Draft, kind: Kind) -> Draft:
+    status = sentences.STATUS_BY_KIND.get(kind, f"refused_{kind}")
+    return replace(draft, kind=kind, status=status, parts=(sentences.BY_KIND[kind],))
