@@ -157,7 +157,7 @@ def _whose(person: str) -> str:
 
 
 def _for(title: str, person: str) -> str:
-    return title if person == SELF else f"{title}({person})"
+    return title if person == SELF or person in title else f"{title}({person})"
 
 
 def _called(route: Route, facts: tuple[str, ...]) -> Route:

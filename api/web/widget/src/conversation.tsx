@@ -9,6 +9,7 @@ import { Fold, List, useUi } from "./ui";
 
 const SAMPLES = ["talk.sample.1", "talk.sample.2", "talk.sample.3"] as const;
 const LONG_SECONDS = 6;
+const ROOM = 40; // px of the citizen's own words left in sight above the answer
 const BASIS_LINE = /^[((](依据|依據)/m; // ends an answer in the reply's text
 
 export function Conversation(): VNode {
@@ -19,8 +20,10 @@ export function Conversation(): VNode {
   const count = state.shown.length;
   const settled = state.shown.at(-1)?.turn?.id;
   useEffect(() => {
-    const last = place.current?.querySelector(".exchange:last-of-type");
-    last?.scrollIntoView({ block: "start" });
+    const log = place.current!;
+    const last = [...log.querySelectorAll<HTMLElement>(".exchange")].at(-1);
+    const answer = last?.querySelector<HTMLElement>(".theirs");
+    if (last) log.scrollTop = (answer ?? last).offsetTop - log.offsetTop - ROOM;
   }, [count, settled]);
   return (
     <section class="talk" aria-label={t("talk.label")}>
@@ -240,7 +243,7 @@ function Queue(): VNode | null {
 }
 
 function Composer(): VNode {
-  const { talk, state, t } = useUi();
+  const { talk, state, elder, t } = useUi();
   const [text, setText] = useState("");
   const input = useRef<HTMLTextAreaElement>(null);
   useEffect(() => {
@@ -265,7 +268,7 @@ function Composer(): VNode {
       <textarea
         id="words"
         ref={input}
-        rows={2}
+        rows={elder ? 1 : 2}
         autocomplete="off"
         aria-describedby="hint"
         placeholder={t("talk.placeholder")}

@@ -85,20 +85,18 @@ function Changes(): VNode | null {
   );
 }
 
-// Whatever has a date to miss or stands in the way comes before everything else.
+// What stands in the way comes before everything else.
 function Urgent({ route }: { route: Route }): VNode | null {
   const titles = new Map(route.goals.map((goal) => [goal.goal, goal.title]));
   const blocked = route.blocked.map((one) => {
     const until = one.earliest ? say("route.until", sayDay(one.earliest, route.today)) : "";
-    return `${say("route.blocked")}:${say("colon", sayFor(titles.get(one.goal) ?? one.goal, one.person), one.because)} ${until}`;
+    return `${say("colon", sayFor(titles.get(one.goal) ?? one.goal, one.person), one.because)} ${until}`;
   });
-  const notes = route.steps.filter((step) => step.note).map((step) => say("colon", step.title, step.note!));
-  const texts = [...new Set([...blocked, ...notes])];
-  if (texts.length === 0) return null;
+  if (blocked.length === 0) return null;
   return (
     <section class="urgent-box">
-      <h3>{say("route.urgent")}</h3>
-      <List texts={texts} />
+      <h3>{say("route.blocked")}</h3>
+      <List texts={blocked} />
     </section>
   );
 }

@@ -43,7 +43,7 @@ export function sayWhose(person: string, name: string): string {
   return person === say("self") || person === "" ? name : say("of", person, name);
 }
 
-// 居住证(孩子); the citizen's own stand without 本人.
+// 居住证(孩子); without the person where that is the citizen, or named already (孩子有书读).
 export function sayFor(title: string, person: string): string {
-  return person === say("self") || person === "" ? title : say("bracket", title, person);
+  return person === say("self") || title.includes(person) ? title : say("bracket", title, person);
 }
