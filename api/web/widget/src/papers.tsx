@@ -54,6 +54,8 @@ export function Papers({ route }: { route: Route }): VNode {
 }
 
 function Origin({ paper, route }: { paper: Paper; route: Route }): VNode {
+  const { elder } = useUi();
+  if (elder) return <p class="hint">{paper.source}</p>;
   const used = route.steps.filter((step) => paper.for.includes(step.id)).map((step) => step.title);
   const texts = [say("papers.source", paper.source), say("papers.use", [...new Set(used)].join(say("comma")))];
   return <p class="hint">{texts.join(say("stop"))}</p>;
