@@ -61,8 +61,8 @@ def planned(client: TestClient) -> str:
 
 
 def text_of(pdf: bytes) -> str:
-    """All the PDF says, without blanks, and without the NUL that pypdf (not PDFium) reads before each
-    character of a font with an encoding of its own.
+    """All the PDF says, without blanks, and without the NUL that pypdf (not PDFium) reads before
+    each character of a font with an encoding of its own.
     """
     pages = PdfReader(BytesIO(pdf)).pages
     said = "".join(page.extract_text() for page in pages).replace("\0", "")

@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pytest
 import uvicorn
-from fastapi import FastAPI
 from playwright.sync_api import Browser, Page, sync_playwright
+from starlette.types import ASGIApp
 
 from api.dialogue import WithoutRasa
 from api.parts import Parts, assemble
@@ -36,7 +36,7 @@ FAULT = Problem("inquiry_lists/shared/facts.yml", 21, "E202", "没有登记「�
 
 
 @contextmanager
-def served(app: FastAPI) -> Iterator[str]:
+def served(app: ASGIApp) -> Iterator[str]:
     """The app on a free loopback port; gives its address."""
     listener = socket.socket()
     listener.bind(("127.0.0.1", 0))
@@ -67,10 +67,10 @@ def browser(require: Callable[[str], None]) -> Iterator[Browser]:
 
 
 @pytest.fixture
-def address(tmp_path: Path) -> Iterator[str]:
-    """The app over fakes, with an empty database and one problem in its files."""
+def parts(tmp_path: Path) -> Iterator[Parts]:
+    """Fakes around an empty database, with one problem in the files."""
     database = open_database(f"sqlite:///{tmp_path}/test.db")
-    parts = Parts(
+    yield Parts(
         release="0123456789abcdef",
         knowledge=knowledge(),
         engine=FakeEngine(),
@@ -80,9 +80,14 @@ def address(tmp_path: Path) -> Iterator[str]:
         today=lambda: TODAY,
         action_token="secret",
     )
+    database.dispose()
+
+
+@pytest.fixture
+def address(parts: Parts) -> Iterator[str]:
+    """The app over fakes."""
     with served(assemble(parts)) as found:
         yield found
-    database.dispose()
 
 
 @pytest.fixture(params=sorted(SIZES))

@@ -1,4 +1,4 @@
-"""The widget's build: when it is done again, which Node does it, how large what comes out may be."""
+"""The widget's build: when it is done again, which Node does it, how large its result may be."""
 
 from __future__ import annotations
 
