@@ -4,7 +4,8 @@ passes or fails.
 
 from __future__ import annotations
 
-from tests.benchmarks import planner
+from tests.benchmarks import page, planner
 
 if __name__ == "__main__":
     planner.main()
+    page.main()

@@ -87,7 +87,7 @@ def test_a_tapped_fact_is_corrected_and_the_route_says_what_changed(
     dialog.get_by_label("应该是").fill("四年")
     page.keyboard.press("Enter")
     expect(dialog).to_be_hidden()
-    expect(page.locator(".chip strong")).to_have_text("四年 个月")
+    expect(page.locator(".chip strong")).to_have_text("四年")
     expect(answered(page, "已经改过来了。")).to_be_visible()
     to_route(page)
     expect(page.locator(".changes")).to_contain_text("和 2026-10-20 的路线比过")

@@ -115,15 +115,15 @@ function Sides({ side, choose }: { side: Side; choose: (side: Side) => void }): 
 
 function Bar(props: { page: boolean; close: () => void; elder: boolean; chooseElder: (on: boolean) => void }): VNode {
   return (
-    <header class="bar-top">
-      <h1>{say("name")}</h1>
+    <div class="bar-top">
+      {props.page ? <h1>{say("name")}</h1> : <h2>{say("name")}</h2>}
       <Menu elder={props.elder} chooseElder={props.chooseElder} />
       {!props.page && (
         <button type="button" class="quiet" onClick={props.close}>
           {say("close")}
         </button>
       )}
-    </header>
+    </div>
   );
 }
 

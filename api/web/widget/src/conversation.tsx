@@ -26,7 +26,7 @@ export function Conversation(): VNode {
     if (last) log.scrollTop = (answer ?? last).offsetTop - log.offsetTop - ROOM;
   }, [count, settled]);
   return (
-    <section class="talk" aria-label={t("talk.label")}>
+    <div class="talk">
       <div class="log" ref={place} tabIndex={0} role="region" aria-label={t("talk.label")}>
         {state.ready && count === 0 && <Welcome />}
         {hidden > 0 && (
@@ -47,7 +47,7 @@ export function Conversation(): VNode {
         {state.spoken}
       </p>
       <Composer />
-    </section>
+    </div>
   );
 }
 

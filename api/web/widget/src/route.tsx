@@ -49,7 +49,7 @@ function Head({ route }: { route: Route }): VNode {
   const goals = route.goals.map((goal) => sayFor(goal.title, goal.for)).join(say("comma"));
   const trips = route.proof.trips;
   return (
-    <header>
+    <div>
       <h2 tabIndex={-1} class="route-title">
         {t("route.heading")}
       </h2>
@@ -70,7 +70,7 @@ function Head({ route }: { route: Route }): VNode {
       )}
       <p>{say("route.goals", goals)}</p>
       <p class="hint">{say("route.asOf", sayDay(route.today))}</p>
-    </header>
+    </div>
   );
 }
 
