@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
-from io import BytesIO
 from pathlib import Path
 
 import pytest
 from fastapi.testclient import TestClient
 from icalendar import Calendar
-from pypdf import PdfReader
 
 from api.dialogue import WithoutRasa
 from api.notice.conditions import condition_lines
@@ -19,6 +17,7 @@ from api.store.database import open_database
 from knowledge.index.release import Release
 from knowledge.model.condition import Group, parse_clause
 from tests.api.fakes import TODAY, FakeEngine, knowledge
+from tests.api.pdf_text import EMBEDDED_SUBSET, pdf_text
 
 HERE = ("127.0.0.1", 5000)
 TOLD = (
@@ -60,15 +59,6 @@ def planned(client: TestClient) -> str:
     return address
 
 
-def text_of(pdf: bytes) -> str:
-    """All the PDF says, without blanks, and without the NUL that pypdf (not PDFium) reads before
-    each character of a font with an encoding of its own.
-    """
-    pages = PdfReader(BytesIO(pdf)).pages
-    said = "".join(page.extract_text() for page in pages).replace("\0", "")
-    return "".join(said.split())
-
-
 def test_the_print_page_says_all_of_it(client: TestClient, planned: str) -> None:
     answer = client.get(f"{planned}/notice")
     assert answer.status_code == 200 and answer.headers["cache-control"] == "no-store"
@@ -82,22 +72,17 @@ def test_the_print_page_says_all_of_it(client: TestClient, planned: str) -> None
 def test_the_pdf_reads_back_the_same(client: TestClient, planned: str) -> None:
     answer = client.get(f"{planned}/notice.pdf")
     assert answer.headers["content-type"] == "application/pdf"
-    said = text_of(answer.content)
+    said = pdf_text(answer.content)
     for told in (*TOLD, client.post(f"{planned}/link").json()["path"]):
         assert "".join(told.split()) in said, told
-    fonts = {
-        str(font["/BaseFont"])
-        for page in PdfReader(BytesIO(answer.content)).pages
-        for font in (one.get_object() for one in page["/Resources"]["/Font"].values())
-    }
-    assert fonts and all("+" in name for name in fonts)  # subsets, embedded
+    assert EMBEDDED_SUBSET.search(answer.content) and b"/FontFile3" in answer.content
     assert len(answer.content) < 400_000
 
 
 def test_traditional_script_on_request(client: TestClient, planned: str) -> None:
     page = client.get(f"{planned}/notice", params={"script": "traditional"}).text
     assert "辦理流程" in page and "办理" not in page and 'lang="zh-Hant"' in page
-    assert "辦理流程" in text_of(client.get(f"{planned}/notice.pdf?script=traditional").content)
+    assert "辦理流程" in pdf_text(client.get(f"{planned}/notice.pdf?script=traditional").content)
     assert client.get(f"{planned}/notice", params={"script": "x"}).status_code == 422
     asked = client.post("/v1/script/traditional", json={"texts": ["办事路线", "12345"]})
     assert asked.json() == {"texts": ["辦事路線", "12345"]}

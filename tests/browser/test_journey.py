@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from io import BytesIO
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
-from pypdf import PdfReader
 
 from api.app import create_app
 from api.settings import Settings
+from tests.api.pdf_text import pdf_text
 from tests.browser.citizen import answered, faults, fits, say, to_route, to_talk
 from tests.browser.conftest import served
 
@@ -79,8 +78,7 @@ def test_one_message_then_answers_a_correction_another_day_and_paper(
     expect(another.locator(".proof")).to_be_visible()
 
     pdf = page.context.request.get(f"{conversation}/notice.pdf", timeout=PATIENCE).body()
-    pages = PdfReader(BytesIO(pdf)).pages
-    said = "".join("".join(one.extract_text() for one in pages).replace("\0", "").split())
+    said = pdf_text(pdf)
     for words in ("一次性告知单", "办理条件", "由谁出具", "待部门核对", "12345", link):
         assert words in said, words
     page.context.close()

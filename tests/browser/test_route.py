@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from io import BytesIO
-
 import pytest
 from playwright.sync_api import Page, expect
-from pypdf import PdfReader
 
+from tests.api.pdf_text import pdf_pages
 from tests.browser.citizen import answered, fits, open_chat, to_route, to_talk
 
 pytestmark = pytest.mark.browser
@@ -93,7 +91,7 @@ def test_the_notice_is_a_page_that_prints(planned: Page) -> None:
     expect(notice.get_by_role("button", name="打印")).to_be_hidden()
     paper = notice.pdf() if planned.viewport_size == {"width": 1280, "height": 800} else b""
     if paper:
-        assert 1 <= len(PdfReader(BytesIO(paper)).pages) <= 3
+        assert 1 <= pdf_pages(paper) <= 3
     assert complaints == []
 
 
