@@ -95,7 +95,7 @@ def test_trips_go_into_a_calendar(client: TestClient, planned: str) -> None:
     assert event.decoded("dtstart") == date(2026, 10, 21)
     assert event.decoded("dtend") == date(2026, 10, 22)
     assert str(event["summary"]) == "第 1 趟:首次申领居住证"
-    assert str(event["location"]) == "厚街 · 派出所" and "居民身份证" in event["description"]
+    assert str(event["location"]) == "厚街 · 派出所" and "居民身份证" in str(event["description"])
 
 
 @pytest.mark.parametrize("name", ["notice", "notice.pdf", "trips.ics"])

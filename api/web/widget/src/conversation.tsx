@@ -24,7 +24,7 @@ export function Conversation(): VNode {
     const last = [...log.querySelectorAll<HTMLElement>(".exchange")].at(-1);
     const answer = last?.querySelector<HTMLElement>(".theirs");
     if (last) log.scrollTop = (answer ?? last).offsetTop - log.offsetTop - ROOM;
-  }, [count, settled]);
+  }, [count, settled, elder]);
   return (
     <div class="talk">
       <div class="log" ref={place} tabIndex={0} role="region" aria-label={t("talk.label")}>
