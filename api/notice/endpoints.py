@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse, Response
@@ -18,7 +18,13 @@ from api.problems import documented
 Script = Annotated[
     Literal["simplified", "traditional"], Query(description="简体 simplified,繁体 traditional")
 ]
-MISSING = documented(404, 429, 503)
+MISSING = documented(404, 422, 429, 503)
+PAGE_EXAMPLE = '<!doctype html><html lang="zh-Hans">…<h1>一次性告知单</h1>…</html>'
+PDF_EXAMPLE = "%PDF-1.6 …"
+CALENDAR_EXAMPLE = (
+    "BEGIN:VCALENDAR\r\n…BEGIN:VEVENT\r\nSUMMARY:第 1 趟:首次申领居住证\r\n"
+    "DTSTART;VALUE=DATE:20261021\r\nLOCATION:厚街 · 派出所\r\nEND:VEVENT\r\nEND:VCALENDAR"
+)
 PDF, CALENDAR = "application/pdf", "text/calendar"
 
 
@@ -35,7 +41,7 @@ def notice_routes(
         "/notice",
         summary="一次性告知单:打印页",
         response_class=HTMLResponse,
-        responses=MISSING,
+        responses={**_shown("text/html", PAGE_EXAMPLE), **MISSING},
     )
     def notice(conversation: str, request: Request, script: Script = "simplified") -> HTMLResponse:
         found = service.notice(conversation, site=str(request.base_url))
@@ -46,7 +52,7 @@ def notice_routes(
         "/notice.pdf",
         summary="一次性告知单:PDF",
         response_class=Response,
-        responses={200: {"content": {PDF: {}}}, **MISSING},
+        responses={**_shown(PDF, PDF_EXAMPLE), **MISSING},
     )
     def notice_pdf(conversation: str, request: Request, script: Script = "simplified") -> Response:
         found = service.notice(conversation, site=str(request.base_url))
@@ -56,13 +62,17 @@ def notice_routes(
         "/trips.ics",
         summary="每一趟加进日历",
         response_class=Response,
-        responses={200: {"content": {CALENDAR: {}}}, **MISSING},
+        responses={**_shown(CALENDAR, CALENDAR_EXAMPLE), **documented(404, 429, 503)},
     )
     def trips(conversation: str) -> Response:
         route = service.planned(conversation).route
         return _file(calendar_of(route, name=conversation, now=now()), CALENDAR, "trips.ics")
 
     return router
+
+
+def _shown(kind: str, example: str) -> dict[int | str, dict[str, Any]]:
+    return {200: {"content": {kind: {"example": example}}}}
 
 
 def _file(content: bytes, kind: str, name: str, *, inline: bool = False) -> Response:
