@@ -34,8 +34,7 @@ def notice_routes(
     """`traditional` turns a text into traditional characters; `now` gives UTC time."""
     router = APIRouter(prefix="/v1/conversations/{conversation}", tags=["市民咨询"])
 
-    def wording(script: str) -> Callable[[str], str]:
-        return traditional if script == "traditional" else str
+    wording: dict[str, Callable[[str], str]] = {"simplified": str, "traditional": traditional}
 
     @router.get(
         "/notice",
@@ -45,7 +44,7 @@ def notice_routes(
     )
     def notice(conversation: str, request: Request, script: Script = "simplified") -> HTMLResponse:
         found = service.notice(conversation, site=str(request.base_url))
-        page = page_of(found, wording=wording(script), script=script)
+        page = page_of(found, wording=wording[script], script=script)
         return HTMLResponse(page, headers={"Cache-Control": "no-store"})
 
     @router.get(
@@ -56,7 +55,7 @@ def notice_routes(
     )
     def notice_pdf(conversation: str, request: Request, script: Script = "simplified") -> Response:
         found = service.notice(conversation, site=str(request.base_url))
-        return _file(pdf_of(found, wording=wording(script)), PDF, "notice.pdf", inline=True)
+        return _file(pdf_of(found, wording=wording[script]), PDF, "notice.pdf", inline=True)
 
     @router.get(
         "/trips.ics",

@@ -28,8 +28,10 @@ export function App({ base, page, link }: Props): VNode {
   const [side, choose] = useState<Side>("talk");
   const root = useRef<HTMLDivElement>(null);
   const talk = useMemo(() => new Talk(new Server(base), () => redraw((count) => count + 1)), [base]);
+  const opened = useRef(false);
   useEffect(() => {
-    if (!shown) return;
+    if (!shown || opened.current) return;
+    opened.current = true;
     const traditional = device.get("script") === "traditional";
     void (traditional ? talk.chooseScript(true) : Promise.resolve()).then(() => talk.open(link));
   }, [shown, talk]);

@@ -3,7 +3,7 @@ import { Fragment, type VNode } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 import { Facts } from "./facts";
 import type { Answer, ListView, Turn } from "./shapes";
-import type { Shown } from "./talk";
+import type { Shown } from "./state";
 import { say } from "./texts";
 import { Fold, List, useUi } from "./ui";
 

@@ -1,64 +1,13 @@
 // One conversation: what was said, heard and planned, and everything the citizen can do with it.
 import { Script } from "./script";
 import { Failure, Server, type Watcher, type Wish } from "./server";
-import type { Ask, Fact, FactSaid, Handover, ListView, Outcome, Rating, Route, Taken, Turn, Whole } from "./shapes";
+import type { Fact, FactSaid, Handover, ListView, Outcome, Rating, Taken, Whole } from "./shapes";
 import { shelf } from "./shelf";
+import { BLANK, type Shown, type State } from "./state";
 import { say } from "./texts";
 
 const KEPT = "conversation";
 const QUEUE_SECONDS = 4;
-
-export type Stage = "sent" | "heard" | "answers";
-
-// A turn as it is shown: first only the words, then more of it, at last the whole.
-export interface Shown {
-  key: string;
-  text: string;
-  early: Turn["reply"]["answers"];
-  turn: Turn | null;
-}
-
-export interface State {
-  ready: boolean;
-  id: string | null;
-  shown: Shown[];
-  facts: Fact[];
-  lists: Map<string, ListView>;
-  route: Route | null;
-  routeTurn: number;
-  changes: string[];
-  asks: Ask | null;
-  quick: string[];
-  stage: Stage | null;
-  cut: boolean;
-  failure: { message: string; again: (() => void) | null } | null;
-  unsent: string;
-  handover: Handover | null;
-  notice: string;
-  rating: Rating | null;
-  spoken: string;
-}
-
-const BLANK: State = {
-  ready: false,
-  id: null,
-  shown: [],
-  facts: [],
-  lists: new Map(),
-  route: null,
-  routeTurn: 0,
-  changes: [],
-  asks: null,
-  quick: [],
-  stage: null,
-  cut: false,
-  failure: null,
-  unsent: "",
-  handover: null,
-  notice: "",
-  rating: null,
-  spoken: "",
-};
 
 export class Talk {
   state: State = BLANK;

@@ -2,7 +2,8 @@
 import { createContext, type ComponentChildren, type VNode } from "preact";
 import { useContext, useEffect, useRef } from "preact/hooks";
 import type { Shelf } from "./shelf";
-import type { State, Talk } from "./talk";
+import type { State } from "./state";
+import type { Talk } from "./talk";
 import { say, type Name } from "./texts";
 
 export interface Ui {
