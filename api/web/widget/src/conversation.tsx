@@ -28,6 +28,7 @@ export function Conversation(): VNode {
   return (
     <div class="talk">
       <div class="log" ref={place} tabIndex={0} role="region" aria-label={t("talk.label")}>
+        <h2 class="unseen">{t("talk.label")}</h2>
         {state.ready && count === 0 && <Welcome />}
         {hidden > 0 && (
           <button type="button" class="link" onClick={() => showAll(true)}>
