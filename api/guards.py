@@ -16,12 +16,14 @@ from limits.aio.storage import Storage
 from limits.aio.strategies import FixedWindowRateLimiter
 from limits.storage import storage_from_string
 from starlette.datastructures import MutableHeaders
+from starlette.middleware.cors import CORSMiddleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.problems import problem_response
 
 log = logging.getLogger("wenzheng.http")
 LIMITED = "/v1/"
+OPENED = ("/v1/conversations", "/v1/links/", "/v1/script/")
 REQUESTS = "120/minute"
 READS = 10
 COUNTED_HERE = "memory://"
@@ -123,6 +125,28 @@ def _is_here(client: str) -> bool:
         return ipaddress.ip_address(client).is_loopback
     except ValueError:
         return False
+
+
+class OpenToPages:
+    """Lets the widget on any other page call what citizens may call anyway.
+
+    Safe because nothing here goes by cookies: who knows a conversation's id may read it, from
+    anywhere. The consoles, which go by where a request comes from, are not opened.
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+        self._open = CORSMiddleware(
+            app,
+            allow_origins=["*"],
+            allow_methods=["GET", "POST", "PUT", "DELETE"],
+            allow_headers=["Content-Type", "Idempotency-Key", "Last-Event-ID"],
+            max_age=3600,
+        )
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        opened = scope["type"] == "http" and scope["path"].startswith(OPENED)
+        await (self._open if opened else self._app)(scope, receive, send)
 
 
 class SafeHeaders:

@@ -17,6 +17,7 @@ from fastapi import FastAPI
 from fastapi.responses import FileResponse
 from fastapi.staticfiles import StaticFiles
 from sqlalchemy import Engine as Database
+from starlette.middleware.gzip import GZipMiddleware
 
 from api.actions.endpoints import action_routes
 from api.chat.course import Course
@@ -29,13 +30,18 @@ from api.dialogue import Dialogue
 from api.editor.endpoints import editor_routes
 from api.editor.repository import EditorRepository
 from api.editor.service import EditorService
-from api.guards import COUNTED_HERE, REQUESTS, BodyLimit, RateLimit, SafeHeaders
+from api.guards import COUNTED_HERE, REQUESTS, BodyLimit, OpenToPages, RateLimit, SafeHeaders
 from api.hotline.endpoints import hotline_routes
 from api.hotline.repository import HotlineRepository
 from api.hotline.service import HotlineService
 from api.message import BODY_LIMIT
+from api.notice.endpoints import notice_routes
+from api.notice.repository import NoticeRepository
+from api.notice.service import NoticeService
 from api.opened import Engine, Opened
 from api.problems import add_problem_handlers
+from api.script.endpoints import script_routes
+from api.script.service import Script
 from knowledge.compiler.problem import Problem
 from knowledge.model.knowledge_base import KnowledgeBase
 
@@ -45,10 +51,12 @@ LINK_SIGNS = "abcdefghjkmnpqrstuvwxyz23456789"  # none that look alike
 LINK_LENGTH = 16  # 31 ** 16 is about 2 ** 79
 PAGES = {
     "/": "index.html",
-    "/r/{link}": "index.html",
+    "/chat": "chat.html",
+    "/r/{link}": "chat.html",
     "/hotline": "hotline.html",
     "/editor": "editor.html",
     "/docs": "docs.html",
+    "/widget.js": "built/widget.js",
 }
 DESCRIPTION = (
     "市民说情况,得到跨部门的办事路线。出错时返回 RFC 9457 问题说明(application/problem+json)。"
@@ -126,6 +134,7 @@ def assemble(parts: Parts) -> FastAPI:
     app.include_router(chat_routes(chat, _knowledge(parts)))
     app.include_router(course_routes(chat, course, parts.opened))
     app.include_router(link_routes(chat, course, parts.opened))
+    _add_notice(app, parts, course)
     app.include_router(hotline_routes(_hotline(parts), _knowledge(parts)))
     app.include_router(editor_routes(editor))
     app.include_router(action_routes(chat, token=parts.action_token))
@@ -133,8 +142,17 @@ def assemble(parts: Parts) -> FastAPI:
     add_problem_handlers(app)
     app.add_middleware(BodyLimit, limit=BODY_LIMIT, wide="/internal/", wide_limit=TRACKER_LIMIT)
     app.add_middleware(RateLimit, limit=parts.limit, counters=parts.counters)
+    app.add_middleware(OpenToPages)
     app.add_middleware(SafeHeaders)
+    app.add_middleware(GZipMiddleware, minimum_size=1024, compresslevel=6)
     return app
+
+
+def _add_notice(app: FastAPI, parts: Parts, course: Course) -> None:
+    repository = NoticeRepository(parts.database, now=now_in_utc)
+    notice, script = NoticeService(repository, _knowledge(parts), course.link), Script()
+    app.include_router(notice_routes(notice, script.traditional, now=now_in_utc))
+    app.include_router(script_routes(script))
 
 
 def _hotline(parts: Parts) -> HotlineService:

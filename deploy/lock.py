@@ -44,9 +44,11 @@ def main(root: Path, environ: Mapping[str, str]) -> int:
     app = _resolve(tools, source, APP_PYTHONS[0], known)
     dev = _resolve(tools, [*source, "--extra", "dev"], APP_PYTHONS[0], {**known, **app})
     rasa = _resolve(tools, [str(locks / "rasa.in")], RASA_PYTHONS[0], _pins(locks / "rasa.lock"))
+    node = _resolve(tools, [str(locks / "node.in")], APP_PYTHONS[0], _pins(locks / "node.lock"))
     _write(locks / "app.lock", [pin for pin in app.values() if not _is_torch(pin)])
     _write(locks / "dev.lock", [pin for pin in dev.values() if not _is_torch(pin)])
     _write(locks / "rasa.lock", rasa.values())
+    _write(locks / "node.lock", node.values())
     _write(root / TORCH_CUDA_LOCK, [pin for pin in app.values() if _is_torch(pin)])
     _write(root / TORCH_CPU_LOCK, _cpu_build(app["torch"], _pins(root / TORCH_CPU_LOCK), tools))
     return 0

@@ -1,4 +1,4 @@
-"""Sets up what it is asked to: `python3 -m deploy.set_up app rasa` (or dev).
+"""Sets up what it is asked to: `python3 -m deploy.set_up app rasa widget` (or dev).
 
 Every package comes from a lock and is checked against its hash; what is up to date is left alone,
 so running it again takes no time. Where a Python is not found, a sentence says what to install, and
@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Callable, Mapping, NamedTuple, Sequence, TextIO
 
 from deploy.environments import (
+    APP_PYTHONS,
     ENVIRONMENTS,
     ROOT,
     TORCH_CPU_LOCK,
@@ -26,6 +27,7 @@ from deploy.environments import (
 from deploy.lock_file import read_lock, write_lock
 from deploy.progress import CommandFailed, Screen, run_watched
 from deploy.pythons import Interpreter, PythonNotFound, find_python
+from deploy.widget import Node, bring_node, build, find_node, install_packages, is_built
 
 NO_APP_PYTHON = """\
 没有找到 Python 3.11、3.12 或 3.13(要带 venv)。请先装一个,再运行同一条命令。任选其一:
@@ -43,6 +45,17 @@ No Python 3.10 with venv was found, and Rasa 3.6 runs on nothing newer. Install 
 run the same command again."""
 
 
+NO_NODE = """\
+没有找到 Node 20.19 以上,带来的 Node 也不能用:网页助手要用它编译。请装上,再运行同一条命令。
+No Node 20.19 or newer was found, and the one brought along does not run here. Install one, then run
+the same command again."""
+WIDGET = "widget"
+
+
+class NodeNotFound(Exception):
+    """No Node that can build the widget; str() is for the person at the terminal."""
+
+
 class Step(NamedTuple):
     title: str
     work: Callable[[Screen], None]
@@ -52,29 +65,40 @@ def main(
     arguments: Sequence[str], environ: Mapping[str, str], out: TextIO, root: Path = ROOT
 ) -> int:
     """Exit status: 0 when all that was asked for is ready."""
-    unknown = [name for name in arguments if name not in ENVIRONMENTS]
-    if unknown or not arguments:
-        out.write("用法:python3 -m deploy.set_up {}\n".format(" | ".join(ENVIRONMENTS)))
+    known = [*ENVIRONMENTS, WIDGET]
+    if not arguments or not set(arguments) <= set(known):
+        out.write("用法:python3 -m deploy.set_up {}\n".format(" | ".join(known)))
         return 2
-    waiting = [
-        ENVIRONMENTS[name] for name in arguments if not is_up_to_date(ENVIRONMENTS[name], root)
-    ]
-    return max([_set_up(environment, environ, out, root) for environment in waiting], default=0)
+    waiting = [name for name in arguments if not _is_ready(name, root)]
+    return max([_set_up(name, environ, out, root) for name in waiting], default=0)
 
 
-def _set_up(environment: Environment, environ: Mapping[str, str], out: TextIO, root: Path) -> int:
+def _is_ready(name: str, root: Path) -> bool:
+    return is_built(root) if name == WIDGET else is_up_to_date(ENVIRONMENTS[name], root)
+
+
+def _begun(name: str, environ: Mapping[str, str], out: TextIO, root: Path) -> list[Step]:
+    """What is to be done for one of them, announced. Raises PythonNotFound."""
+    if name == WIDGET:
+        out.write("网页助手 api/web/widget\n")
+        return _widget_steps(environ, root)
+    environment = ENVIRONMENTS[name]
+    interpreter = find_python(environment.pythons, environ)
+    if interpreter is None:
+        raise PythonNotFound(NO_RASA_PYTHON if environment.name == "rasa" else NO_APP_PYTHON)
+    out.write(f"{environment.title} {environment.folder}(Python {interpreter.version})\n")
+    return _steps(environment, interpreter, root)
+
+
+def _set_up(name: str, environ: Mapping[str, str], out: TextIO, root: Path) -> int:
     try:
-        interpreter = find_python(environment.pythons, environ)
-        if interpreter is None:
-            raise PythonNotFound(NO_RASA_PYTHON if environment.name == "rasa" else NO_APP_PYTHON)
-        out.write(f"{environment.title} {environment.folder}(Python {interpreter.version})\n")
-        steps = _steps(environment, interpreter, root)
+        steps = _begun(name, environ, out, root)
         screen = Screen(out, len(steps))
         for step in steps:
             screen.begin(step.title)
             step.work(screen)
             screen.end()
-    except PythonNotFound as missing:
+    except (PythonNotFound, NodeNotFound) as missing:
         out.write(f"\n{missing}\n")
         return 1
     except CommandFailed as failed:
@@ -107,6 +131,39 @@ def _steps(environment: Environment, interpreter: Interpreter, root: Path) -> li
     return steps
 
 
+def _widget_steps(environ: Mapping[str, str], root: Path) -> list[Step]:
+    """Node brought where there is none, packages, one file. Raises PythonNotFound."""
+    log = record_of(WIDGET, root)
+    steps = []
+    if find_node(environ, root) is None:
+        python = find_python(APP_PYTHONS, environ)
+        if python is None:
+            raise PythonNotFound(NO_APP_PYTHON)
+        path = python.path
+        steps.append(Step("取得 Node", lambda screen: bring_node(path, root, log, screen)))
+
+    def node() -> Node:
+        found = find_node(environ, root)
+        if found is None:
+            raise NodeNotFound(NO_NODE)
+        return found
+
+    steps += [
+        Step("安装网页助手的依赖", lambda screen: install_packages(node(), root, log, screen)),
+        Step("编译网页助手", lambda screen: build(node(), root, log, screen)),
+    ]
+    return steps
+
+
+def record_of(name: str, root: Path) -> Path:
+    """The empty file under var/set-up that keeps all a command prints."""
+    folder = root / "var" / "set-up"
+    folder.mkdir(parents=True, exist_ok=True)
+    log = folder / (name + ".log")
+    log.write_text("", encoding="utf-8")
+    return log
+
+
 def _usable(environment: Environment, root: Path) -> bool:
     """Whether the environment there is may be kept and only brought up to date."""
     stamp = read_stamp(environment, root)
@@ -123,10 +180,7 @@ class Installer:
     def __init__(self, environment: Environment, root: Path) -> None:
         self._environment, self._root = environment, root
         self._python = str(python_of(environment, root))
-        folder = root / "var" / "set-up"
-        folder.mkdir(parents=True, exist_ok=True)
-        self._log = folder / (environment.name + ".log")
-        self._log.write_text("", encoding="utf-8")
+        self._log = record_of(environment.name, root)
 
     def create(self, interpreter: Interpreter, screen: Screen) -> None:
         folder = str(self._root / self._environment.folder)

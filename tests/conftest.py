@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from knowledge.index.release import Release
 
 ROOT = Path(__file__).resolve().parent.parent
-NEEDS = {"rasa": ("rasa",), "browser": ("chromium", "chinese font")}
+NEEDS = {"rasa": ("rasa",), "browser": ("chromium", "chinese font", "widget")}
 
 
 @pytest.fixture(scope="session")
@@ -94,8 +94,15 @@ def _no_rasa() -> str | None:
     return None
 
 
+def _no_widget() -> str | None:
+    from deploy.widget import is_built
+
+    return None if is_built(ROOT) else "the widget is not built from these sources: make setup"
+
+
 PARTS: Mapping[str, Callable[[], str | None]] = {
     "chromium": _no_chromium,
     "chinese font": _no_chinese_font,
     "rasa": _no_rasa,
+    "widget": _no_widget,
 }

@@ -85,6 +85,15 @@ def _started(settings: Settings, python: Path, model: Path, actions_url: str) ->
 @contextmanager
 def talking(settings: Settings, *, database: str, today: date) -> Iterator[ChatService]:
     """A chat over its own database, with Rasa and the action server beside it on loopback."""
+    with served(settings, database=database, today=today) as (parts, _):
+        yield chat_service(parts)
+
+
+@contextmanager
+def served(settings: Settings, *, database: str, today: date) -> Iterator[tuple[Parts, str]]:
+    """The app's parts on a day that is given, and the address on loopback at which Rasa and
+    anybody else reaches it.
+    """
     release = current_release(settings)
     settings = replace(settings, database=database, rasa_token=new_token())
     with socket.socket() as listener:
@@ -98,7 +107,7 @@ def talking(settings: Settings, *, database: str, today: date) -> Iterator[ChatS
                 )
             parts = open_parts(settings, release, dialogue=dialogue, today=lambda: today)
             with _action_server(parts, listener):
-                yield chat_service(parts)
+                yield parts, actions_url.removesuffix(WEBHOOK)
 
 
 @contextmanager

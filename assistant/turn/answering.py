@@ -59,8 +59,14 @@ def answer_questions(draft: Draft, around: Surroundings) -> Draft:
         answers=tuple(one.answer for one in answers),
         undecided=undecided,
         lists=lists,
-        parts=(*draft.parts, *(_paragraph(one.answer) for one in answers)),
+        parts=(*draft.parts, *_news_of(answers, draft)),
     )
+
+
+def _news_of(answers: Sequence[_Answered], draft: Draft) -> tuple[str, ...]:
+    """The answers in words; after our ask only where it made another answer of it."""
+    told = draft.before.said if draft.answered_ask else ""
+    return tuple(_paragraph(one.answer) for one in answers if one.answer.answer not in told)
 
 
 def only_tells(draft: Draft) -> bool:
@@ -101,7 +107,7 @@ def _best(draft: Draft, around: Surroundings, questions: Mapping[str, Question])
     fits = theirs(draft, around)
     of_clauses = [_clear(around.finder.find(clause, theirs=fits)) for clause in clauses]
     several = [one for one in dict.fromkeys(of_clauses) if one in questions]
-    if len(several) > 1:
+    if several:
         return several[:MOST_ANSWERS]
     likely = fitting_first(_asked(draft.found, draft.text, asking, around), fits)
     scored = [one for one in likely if one.id in questions]
@@ -151,7 +157,7 @@ class _Answered:
 def _answer(question_id: str, question: Question, draft: Draft, around: Surroundings) -> _Answered:
     """By the first case that holds; while an earlier one might, what it hangs on is noted."""
     shared = around.knowledge.shared
-    judge = Judge(shared, read_household(draft.conversation.values(), shared, on=draft.today))
+    judge = Judge(shared, read_household(draft.values(), shared, on=draft.today))
     several = shared.persons_by_name[question.whose].several
     person = person_name(question.whose, several=several)
     words, basis = question.otherwise or "", question.basis

@@ -113,7 +113,7 @@ class Conversation(Plain):
     whose answer hangs on what we asked, `offered` are those of which we asked which one is meant,
     `choice` the lists of which we asked that. `done` and `failed` are "<list>/<item>@<person>";
     `steps` and `papers` are the route in words, `at_step` the step shown last (0: none); `awaits`
-    what we asked besides facts; `said` our last reply.
+    what we asked besides facts, `about` the words for which we asked it; `said` our last reply.
     """
 
     id: str
@@ -138,6 +138,7 @@ class Conversation(Plain):
     papers: tuple[str, ...] = ()
     at_step: int = 0
     awaits: Awaited = ""
+    about: str = ""
     rating: Rating | None = None
     said: str = ""
 

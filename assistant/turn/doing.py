@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from assistant.hearing.answer import read_answer
 from assistant.turn.conversation import RefusedPaper, ToldStep
 from assistant.turn.draft import Draft
 from assistant.turn.spoken import QUESTION
@@ -24,6 +25,7 @@ _DONE = re.compile(
 _REFUSED = re.compile(
     r"(窗口|人家|工作人员|柜台|他们|派出所|学校|系统).{0,8}(还要|要我(再|多)|不(给|收|认|让|肯|办)|说.{0,6}(不够|不行|不全|缺|差|不符))|(还|再)要(一|多一|我一)份|被?(退|打)回|没(办成|通过|受理)|(审核|申请)没过|材料不(够|全|齐)"
 )
+_BARE = re.compile(r"^(\d{1,2})[.。、步]?$")
 _NOT_DONE = re.compile(r"没|冇|未|不|如果|要是|等|之后|以后")
 
 
@@ -33,14 +35,37 @@ def note_step(draft: Draft, around: Surroundings) -> Draft:
     what = _what(draft)
     if what is None or not steps:
         return draft
-    step = spoken_step(draft.text, draft.conversation)
-    if step is None and len(steps) == 1:
-        step = steps[0]
-    if step is None and draft.conversation.at_step:
-        step = steps[draft.conversation.at_step - 1]
-    if step is None:
-        return _which(draft, what)
+    step = _step(draft)
+    if step is None and _answers(draft, around):  # 办过 to 办过居住登记吗
+        return draft
+    if step is None:  # asked once: whoever answers something else says something new
+        return draft if draft.before.awaits == what else _which(draft, what)
     return _done(draft, step) if what == "step_done" else _refused(draft, step, around)
+
+
+def _answers(draft: Draft, around: Surroundings) -> bool:
+    """Whether the words answer what was asked before."""
+    pending = draft.conversation.pending
+    if pending is None or draft.interrupted or draft.before.awaits:
+        return False
+    shared = around.knowledge.shared
+    fact = shared.facts_by_name[pending.rpartition(".")[2]]
+    return read_answer(fact, draft.text, shared=shared, today=draft.today) is not None
+
+
+def _step(draft: Draft) -> ToldStep | None:
+    """The step that is meant: named, the only one, or the one shown last."""
+    conversation = draft.conversation
+    steps = conversation.steps
+    if draft.before.awaits and (number := _BARE.match(draft.text.strip())):
+        at = int(number[1])
+        return steps[at - 1] if 1 <= at <= len(steps) else None
+    step = spoken_step(draft.text, conversation)
+    if step is None and len(steps) == 1:
+        return steps[0]
+    if step is None and conversation.at_step:
+        return steps[conversation.at_step - 1]
+    return step
 
 
 def _what(draft: Draft) -> str | None:
@@ -67,7 +92,7 @@ def _worded(text: str) -> str | None:
 def _which(draft: Draft, what: str) -> Draft:
     titles = tuple(step.title for step in draft.conversation.steps)
     numbered = "".join(f"\n{number}. {title}" for number, title in enumerate(titles, 1))
-    conversation = draft.conversation.model_copy(update={"awaits": what})
+    conversation = draft.conversation.model_copy(update={"awaits": what, "about": draft.text})
     said = sentences.WHICH_STEP[what].format(steps=numbered)
     return replace(
         draft, conversation=conversation, status="which_step", parts=(said,), quick=titles
@@ -82,8 +107,13 @@ def _done(draft: Draft, step: ToldStep) -> Draft:
 
 
 def _refused(draft: Draft, step: ToldStep, around: Surroundings) -> Draft:
-    """A paper that is named is added to the step; else the step counts as failed."""
-    material = _named(draft.text, around)
+    """A paper that is named, now or before we asked for the step, is added to the step; else the
+    step counts as failed.
+    """
+    text = draft.text
+    if draft.before.awaits == "step_refused":
+        text = f"{draft.before.about},{text}"
+    material = _named(text, around)
     conversation = draft.conversation
     if material is not None:
         paper = RefusedPaper(item=step.item, person=step.person, material=material.id)
@@ -91,7 +121,10 @@ def _refused(draft: Draft, step: ToldStep, around: Surroundings) -> Draft:
         conversation = conversation.model_copy(update={"refused": refused})
         said = sentences.PAPER_ADDED.format(title=step.title, paper=material.title)
         return replace(draft, conversation=conversation, answered_ask=True, parts=(said,))
-    if re.search(r"还要|要我(再|多)|再要|缺|差|不够|不全|不齐", draft.text):
+    if draft.before.awaits == "paper":
+        said = sentences.PAPER_UNKNOWN.format(title=step.title)
+        return replace(draft, status="paper_unknown", parts=(said,))
+    if re.search(r"还要|要我(再|多)|再要|缺|差|不够|不全|不齐", text):
         at = conversation.steps.index(step) + 1
         conversation = conversation.model_copy(update={"awaits": "paper", "at_step": at})
         said = sentences.WHICH_PAPER.format(title=step.title)

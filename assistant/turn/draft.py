@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from assistant.turn.conversation import Answer, Conversation
 from assistant.turn.decision import NONE, Decision
@@ -16,7 +17,8 @@ from knowledge.retrieval.finder import Found
 class Draft:
     """The turn so far. `parts` are the paragraphs of the reply in order; `status` ends the turn
     when set. `undecided` are facts on which the answer just given hangs. `interrupted`: the message
-    is no answer to the open ask; `read`: what the finder made of it.
+    is no answer to the open ask; `read`: what the finder made of it; `presumed`: what
+    the question takes for granted against the citizen's own word: answered by, never kept.
     """
 
     before: Conversation
@@ -33,6 +35,7 @@ class Draft:
     picked: str = ""
     listed: bool = False
     answered_ask: bool = False
+    presumed: tuple[tuple[str, Any], ...] = ()
     found: Found | None = None
     answers: tuple[Answer, ...] = ()
     undecided: tuple[str, ...] = ()
@@ -42,3 +45,7 @@ class Draft:
     quick: tuple[str, ...] = ()
     at_hand: int = 0
     changes: tuple[str, ...] = ()
+
+    def values(self) -> dict[str, Any]:
+        """Fact key -> value, by which questions are answered."""
+        return {**self.conversation.values(), **dict(self.presumed)}

@@ -2,9 +2,9 @@
 run whatever the end was.
 
 Statuses: greeted, thanked, closed, refused_<kind>, unclear, unsure, stuck, restarted, repeated,
-numbers_hidden, explained, walked, papers_listed, which_step, which_paper, which_fact, supposed,
-rating_asked, reason_asked, rated, handover, unsure_between, which_question, not_written,
-not_found, answered, planned, asked, changed.
+numbers_hidden, explained, walked, papers_listed, which_step, which_paper, paper_unknown,
+which_fact, supposed, rating_asked, reason_asked, rated, handover, unsure_between, which_question,
+not_written, not_found, answered, planned, asked, changed.
 """
 
 from __future__ import annotations

@@ -36,7 +36,7 @@ def theirs(draft: Draft, around: Surroundings) -> Callable[[str], bool]:
 def open_to(draft: Draft, around: Surroundings) -> Callable[[Condition | None, str], bool]:
     """Says of a condition, and the role it is about, whether it holds or still might."""
     shared = around.knowledge.shared
-    judge = Judge(shared, read_household(draft.conversation.values(), shared, on=draft.today))
+    judge = Judge(shared, read_household(draft.values(), shared, on=draft.today))
 
     def possible(condition: Condition | None, whose: str) -> bool:
         person = person_name(whose, several=shared.persons_by_name[whose].several)

@@ -12,11 +12,13 @@ from assistant.hearing.spelling import respelt
 from assistant.hearing.words import cut
 from assistant.turn.conversation import Conversation, HeardFact
 from assistant.turn.draft import Draft
+from assistant.turn.spoken import QUESTION
 from assistant.turn.surroundings import Surroundings
 from assistant.wording import sentences
 from knowledge.model.household import SELF
 
 ANSWER_LENGTH = 30
+YES_NO = ("是", "否")
 HUKOU = "户籍所在地"
 STAYED, LIVING = "在莞居住月数", "现居住地"
 FOLLOWING = {HUKOU: ("子女",)}
@@ -42,11 +44,21 @@ def hear_answer(draft: Draft, around: Surroundings) -> Draft:
             draft, conversation=_settle(settled, pending, confirmed, draft), answered_ask=True
         )
     value = read_answer(fact, draft.text, shared=around.knowledge.shared, today=draft.today)
-    if value is not None:
+    if value is not None and not _of_another(pending, draft, around):
         heard = Heard(pending, value, draft.text)
         conversation = keep(settled, heard, source="answered")
         return replace(draft, conversation=conversation, answered_ask=True)
     return draft
+
+
+def _of_another(pending: str, draft: Draft, around: Surroundings) -> bool:
+    """Whether the whole message says another fact: 有租赁合同 is no yes to 办过居住登记吗."""
+    if around.knowledge.shared.facts_by_name[pending.rpartition(".")[2]].kind != "yes_no":
+        return False
+    words = draft.text.strip().rstrip("。.!！~ ")
+    heard = around.listener.hear(words, today=draft.today)
+    others = [one.key for one in heard if one.source == "said" and one.words == words]
+    return bool(others) and pending not in (one.key for one in heard)
 
 
 def _settle(conversation: Conversation, key: str, confirmed: bool, draft: Draft) -> Conversation:
@@ -68,16 +80,38 @@ def hear_facts(draft: Draft, around: Surroundings) -> Draft:
     answered = {fact.key for fact in conversation.facts if fact.turn == conversation.turns}
     known = conversation.values()
     news: list[str] = []
+    against: dict[str, str] = {}
     spelt = respelt(draft.text)
     home = known.get(f"{SELF}.{HUKOU}")
-    for heard in around.listener.hear(spelt, today=draft.today, home=home):
-        if heard.key not in answered and known.get(heard.key) != heard.value:
+    told = around.listener.hear(spelt, today=draft.today, home=home)
+    for one in told:
+        if known.get(one.key) != one.value and _presumed(one, spelt, conversation):
+            against[one.words] = sentences.readable(one.key, known[one.key])
+    for heard in told:
+        new = heard.key not in answered and known.get(heard.key) != heard.value
+        if new and heard.words not in against:
             if heard.source == "said":
                 news.append(sentences.readable(heard.key, heard.value))
             conversation = keep(conversation, heard, source=heard.source)
     conversation = _follow(conversation)
     said = sentences.NOTED.format(facts=sentences.SPLIT.join(news)) if news else ""
-    return replace(draft, conversation=conversation, parts=(*draft.parts, said))
+    presumed = tuple((one.key, one.value) for one in told if one.words in against)
+    if against:
+        kept = sentences.SPLIT.join(against.values())
+        said = "\n\n".join((said, sentences.STILL_AS_SAID.format(facts=kept))).strip()
+    parts = (*draft.parts, said)
+    return replace(draft, conversation=conversation, presumed=presumed, parts=parts)
+
+
+def _presumed(heard: Heard, text: str, conversation: Conversation) -> bool:
+    """Whether a question only presumes what the citizen's own word denies: who said that there is
+    no permit, and asks 居住证过期了怎么办, wants to know, and has not taken the word back.
+    """
+    if heard.value not in YES_NO:
+        return False
+    asked = any(heard.words in clause and QUESTION.search(clause) for clause in cut(text))
+    own = any(one.key == heard.key and one.source != "inferred" for one in conversation.facts)
+    return asked and own
 
 
 def keep(

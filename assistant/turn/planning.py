@@ -135,11 +135,13 @@ def _of_answer(draft: Draft, around: Surroundings) -> Ask | None:
 
 
 def addressed(ask: Ask, conversation: Conversation) -> Ask:
-    """The ask with whom it is about; of what we only inferred, just whether it is so."""
+    """The ask with whom it is about; of what we only inferred, just whether it is so. Of a range
+    (才五岁) the value itself is asked.
+    """
     person, _, name = ask.fact.rpartition(".")
     inferred = next((one for one in conversation.facts if one.key == ask.fact), None)
     about = "" if person in (SELF, HOUSEHOLD) else sentences.ABOUT.format(person=role_of(person))
-    if inferred is None:
+    if inferred is None or isinstance(inferred.value, (list, tuple)):
         return ask.model_copy(update={"ask": about + ask.ask})
     said = sentences.CONFIRM.format(name=name, value=inferred.value)
     return ask.model_copy(update={"ask": about + said, "options": (sentences.YES, sentences.NO)})

@@ -60,8 +60,10 @@ def asks_route(text: str, act: str | None) -> bool:
 
 
 def note_goals(draft: Draft, around: Surroundings) -> Draft:
-    """Goals spoken of, or whose opposite was just told with a question (没有居住证怎么办)."""
-    if draft.answered_ask:
+    """Goals spoken of, or whose opposite was just told with a question (没有居住证怎么办). A
+    question about what the citizen does not have wants only to be answered.
+    """
+    if draft.answered_ask or draft.presumed:
         return draft
     conversation = draft.conversation
     spoken = _spoken(draft, around)

@@ -16,18 +16,20 @@ from assistant.wording import sentences, walk_text
 from knowledge.model.inquiry_list import InquiryList
 
 _NUMBER = re.compile(r"第\s*(\d{1,2}|[一二两三四五六七八九十]{1,3})\s*(步|件|个)")
+_ONLY_NUMBER = re.compile(r"(?:看看?)?第\s*(\d{1,2}|[一二两三四五六七八九十]{1,3})\s*步[呢?？。]?")
 _LAST = re.compile(r"最后(一)?(步|件)")
 ALIKE = 2
 MOST_ITEMS = 4
 
 
 def walk(draft: Draft, around: Surroundings) -> Draft:
-    """下一步, 上一步: one step of the route, whole."""
+    """下一步, 上一步, 第六步: one step of the route, whole."""
     conversation = draft.conversation
     onward, back = speaks(draft, "next"), speaks(draft, "previous")
-    if not conversation.steps or not (onward or back):
+    named = _named(draft)
+    if not conversation.steps or not (onward or back or named):
         return draft
-    wanted = conversation.at_step + (1 if onward else -1)
+    wanted = named or conversation.at_step + (1 if onward else -1)
     if wanted < 1:
         return _walked(draft, sentences.FIRST_STEP, max(1, conversation.at_step))
     if wanted > len(conversation.steps):
@@ -35,6 +37,14 @@ def walk(draft: Draft, around: Surroundings) -> Draft:
     step = conversation.steps[wanted - 1]
     said = walk_text.one_step(step.told, number=wanted, of=len(conversation.steps))
     return _walked(draft, said, wanted)
+
+
+def _named(draft: Draft) -> int:
+    """Which step the words ask for, where they name nothing else: 第六步; 0 where they do not."""
+    if draft.before.awaits:
+        return 0
+    number = _ONLY_NUMBER.fullmatch(draft.text.strip())
+    return read_numeral(number[1]) or 0 if number else 0
 
 
 def _walked(draft: Draft, said: str, at: int) -> Draft:

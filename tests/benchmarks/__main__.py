@@ -6,9 +6,9 @@ from __future__ import annotations
 
 import sys
 
-from tests.benchmarks import finding, planner, turns
+from tests.benchmarks import finding, page, planner, turns
 
-PARTS = {"planner": planner.main, "turns": turns.main, "find": finding.main}
+PARTS = {"planner": planner.main, "turns": turns.main, "find": finding.main, "page": page.main}
 
 if __name__ == "__main__":
     for name in sys.argv[1:] or PARTS:

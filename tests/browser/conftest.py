@@ -12,10 +12,10 @@ from pathlib import Path
 
 import pytest
 import uvicorn
-from fastapi import FastAPI
 from playwright.sync_api import Browser, Page, sync_playwright
+from starlette.types import ASGIApp
 
-from api.parts import assemble
+from api.parts import Parts, assemble
 from api.store.database import open_database
 from knowledge.compiler.problem import Problem
 from tests.api.fakes import fake_parts
@@ -35,7 +35,7 @@ FAULT = Problem("inquiry_lists/shared/facts.yml", 21, "E202", "没有登记「�
 
 
 @contextmanager
-def served(app: FastAPI) -> Iterator[str]:
+def served(app: ASGIApp) -> Iterator[str]:
     """The app on a free loopback port; gives its address."""
     listener = socket.socket()
     listener.bind(("127.0.0.1", 0))
@@ -66,13 +66,18 @@ def browser(require: Callable[[str], None]) -> Iterator[Browser]:
 
 
 @pytest.fixture
-def address(tmp_path: Path) -> Iterator[str]:
-    """The app over fakes, with an empty database and one problem in its files."""
+def parts(tmp_path: Path) -> Iterator[Parts]:
+    """Fakes around an empty database, with one problem in the files."""
     database = open_database(f"sqlite:///{tmp_path}/test.db")
-    parts = fake_parts(database, check=lambda: (FAULT,))
+    yield fake_parts(database, check=lambda: (FAULT,))
+    database.dispose()
+
+
+@pytest.fixture
+def address(parts: Parts) -> Iterator[str]:
+    """The app over fakes."""
     with served(assemble(parts)) as found:
         yield found
-    database.dispose()
 
 
 @pytest.fixture(params=sorted(SIZES))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import tomllib
 from pathlib import Path
@@ -10,8 +11,9 @@ import pytest
 
 from deploy.environments import ENVIRONMENTS, LOCKS, TORCH_CPU_LOCK, TORCH_CUDA_LOCK
 from deploy.lock_file import Pin, read_lock, write_lock
+from deploy.widget import NODE_LOCK, SOURCE
 
-ALL = ["app.lock", "dev.lock", "rasa.lock", "torch-cpu.lock", "torch-cuda.lock"]
+ALL = ["app.lock", "dev.lock", "node.lock", "rasa.lock", "torch-cpu.lock", "torch-cuda.lock"]
 HASH = "--hash=sha256:" + "0" * 64
 
 
@@ -23,7 +25,8 @@ def locks(root: Path) -> dict[str, dict[str, Pin]]:
 def test_these_are_all_the_locks(root: Path) -> None:
     assert sorted(path.name for path in (root / LOCKS).glob("*.lock")) == ALL
     used = [environment.lock for environment in ENVIRONMENTS.values()]
-    assert sorted(path.name for path in [*used, TORCH_CPU_LOCK, TORCH_CUDA_LOCK]) == ALL
+    others = [NODE_LOCK, TORCH_CPU_LOCK, TORCH_CUDA_LOCK]
+    assert sorted(path.name for path in [*used, *others]) == ALL
 
 
 @pytest.mark.parametrize("name", ALL)
@@ -67,6 +70,14 @@ def test_the_rasa_lock_has_the_versions_asked_for(
     asked = dict(re.findall(r"^(\w+)==(\S+)$", (root / LOCKS / "rasa.in").read_text("utf-8"), re.M))
     assert asked["rasa"] == "3.6.21"
     assert {name: locks["rasa.lock"][name].version for name in asked} == asked
+
+
+def test_the_npm_lock_has_hashes_and_no_address(root: Path) -> None:
+    packages = json.loads((root / SOURCE / "package-lock.json").read_text("utf-8"))["packages"]
+    others = {name: found for name, found in packages.items() if name}
+    assert len(others) > 10
+    assert all(found["integrity"].startswith("sha512-") for found in others.values())
+    assert not any("resolved" in found for found in others.values())
 
 
 def test_a_lock_reads_back_as_written(tmp_path: Path) -> None:

@@ -81,7 +81,7 @@ def test_asked_for_nothing_or_nonsense_it_says_how_to_use_it(project: Path) -> N
     out = io.StringIO()
     assert set_up.main([], NOWHERE, out, project) == 2
     assert set_up.main(["all"], NOWHERE, out, project) == 2
-    assert "app | dev | rasa" in out.getvalue()
+    assert "app | dev | rasa | widget" in out.getvalue()
 
 
 @pytest.mark.parametrize("changed", ["app.lock", "torch-cpu.lock"])

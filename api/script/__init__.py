@@ -1,0 +1,1 @@
+"""The other script: texts in simplified characters, given back in traditional ones."""

@@ -1,0 +1,2 @@
+// The print page's one button.
+document.getElementById("print").addEventListener("click", () => window.print());
