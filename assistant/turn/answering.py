@@ -30,6 +30,8 @@ CLOSE = 0.5
 LIST_SURE = 0.35
 LEAST, AHEAD = 0.03, 1.6
 TWICE = 2
+HOW_SURE = 0.1
+NEAR, CROWD, CLEAR = 0.75, 3, 0.3
 
 
 def answer_questions(draft: Draft, around: Surroundings) -> Draft:
@@ -99,7 +101,9 @@ def _lists(draft: Draft, around: Surroundings) -> tuple[str, ...]:
 
 
 def _best(draft: Draft, around: Surroundings, questions: Mapping[str, Question]) -> list[str]:
-    """What was asked: the best of each clause that asks, where several do, or of the whole."""
+    """What was asked: the best of each clause that asks, where several do, or of the whole; where
+    the whole says nothing, of the one clause that does.
+    """
     if draft.found is None:
         return []
     asking = [clause for clause in cut(draft.text) if ASKING.search(clause)]
@@ -107,15 +111,23 @@ def _best(draft: Draft, around: Surroundings, questions: Mapping[str, Question])
     fits = theirs(draft, around)
     of_clauses = [_clear(around.finder.find(clause, theirs=fits)) for clause in clauses]
     several = [one for one in dict.fromkeys(of_clauses) if one in questions]
-    if several:
+    if len(several) > 1:
         return several[:MOST_ANSWERS]
     likely = fitting_first(_asked(draft.found, draft.text, asking, around), fits)
     scored = [one for one in likely if one.id in questions]
-    found = [one for one in scored if one.score >= SURE]
+    found = [] if _torn(scored) else [one for one in scored if one.score >= SURE]
     hows = draft.conversation.goals != draft.before.goals and HOW.search(draft.text)
-    if not hows:  # to how a wish just heard comes true the route is the answer
+    if not hows or (scored[:1] and scored[0].score >= HOW_SURE):
+        # else, to how a wish just heard comes true, the route is the answer
         found = found or _ahead(scored, _lists(draft, around)[:1])
-    return [one.id for one in found if one.score >= CLOSE * found[0].score][:MOST_OF_ONE]
+    best = [one.id for one in found if one.score >= CLOSE * found[0].score]
+    return best[:MOST_OF_ONE] or several
+
+
+def _torn(scored: Sequence[Scored]) -> bool:
+    """Whether several are about as likely, and none of them likely."""
+    near = [one for one in scored if one.score >= NEAR * scored[0].score]
+    return len(near) >= CROWD and scored[0].score < CLEAR
 
 
 def _clear(found: Found) -> str:

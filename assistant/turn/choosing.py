@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from assistant.turn.answering import ASKING
+from assistant.turn.answering import ASKING, SURE, TWICE
 from assistant.turn.conversation import Choice
 from assistant.turn.draft import Draft
 from assistant.turn.surroundings import Surroundings
@@ -51,11 +51,17 @@ def _chosen(choice: Choice, text: str, around: Surroundings) -> tuple[str, ...]:
     return tuple(one.id for one in best if one.id in choice.lists)
 
 
+def _plain(draft: Draft) -> bool:
+    """Whether one question is so far ahead that it can be answered, whichever list is meant."""
+    scores = [one.score for one in draft.found.questions] if draft.found else []
+    return bool(scores) and scores[0] >= max(SURE, TWICE * max(scores[1:], default=0.0))
+
+
 def ask_which(draft: Draft, around: Surroundings) -> Draft:
     """「您是想问 A,还是 B?」 where the finder is torn between two; the turn ends with it."""
     between = draft.found.between if draft.found else None
     telling = draft.before.goals and not ASKING.search(draft.text)
-    if between is None or draft.answered_ask or draft.before.choice or telling:
+    if between is None or draft.answered_ask or draft.before.choice or telling or _plain(draft):
         return draft
     titles = tuple(around.knowledge.rows[name].title for name in between)
     choice = Choice(text=draft.text, lists=between)

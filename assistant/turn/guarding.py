@@ -30,6 +30,11 @@ _MATTER = re.compile(r"材料|报销|手续|证明|补办|申请|怎么办理|�
 _DANGER = re.compile(
     r"(抖|唞|喘|透)(唔|不)(到|过|上)(气|嚟)|救命啊|着火了.{0,6}(快|救|困|烟)|(正在|现在)(打我|砍人|行凶)"
 )
+_OWN_LIFE = re.compile(r"不想活|活不下去|想死|自杀|轻生|活着|撑不住|撑唔住|了断|结束(自己|生命)")
+_SEEKS = re.compile(
+    r"查|定.{0,2}位|告诉我|想知道|是谁|住哪|在哪|有几|多少|号码|电话|地址|聊天|开房|监控"
+)
+_OWN = re.compile(r"我自己的|我本人的|我(家)?(孩子|小孩|儿子|女儿|宝宝|仔)的")
 _INJECTION = re.compile(
     r"(ignore|disregard|forget)\b.{0,40}\b(instruction|rule|prompt)|system prompt|jailbreak",
     re.IGNORECASE,
@@ -48,9 +53,23 @@ def guard(draft: Draft, around: Surroundings) -> Draft:
     if len(text) <= BRIEF and not _SIGN.search(text):
         return draft
     words = _REQUEST.sub("", text) or text
-    read = around.finder.find(punctuated(words, around.listener.mentions))
+    words = punctuated(words, around.listener.mentions)
+    read = around.finder.find(words)
+    if _mistaken(read.kind, text):
+        read = around.finder.find(words, kind="consult")
     danger = read.kind in FIRST and not any(one.search(text) for one in WORDING.values())
     return _end(draft, read.kind) if danger else replace(draft, read=read)
+
+
+def _mistaken(kind: Kind, text: str) -> bool:
+    """Whether the words cannot be of that kind: who seeks nothing about others, or only about their
+    own, wants a matter settled (我被老公打,要离婚), and so does who asks for the papers of a death.
+    """
+    if HIDDEN.search(text):
+        return False
+    if kind == "privacy":
+        return not _SEEKS.search(text) or bool(_OWN.search(text))
+    return kind == "distress" and bool(_MATTER.search(text)) and not _OWN_LIFE.search(text)
 
 
 def refuse(draft: Draft, around: Surroundings) -> Draft:

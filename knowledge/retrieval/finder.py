@@ -89,14 +89,15 @@ class Finder:
         *,
         within: Collection[str] = (),
         theirs: Theirs | None = None,
+        kind: Kind | None = None,
     ) -> Found:
         """Kind, lists and questions of a message, best first, at most `limit` of each.
 
         `within` are the lists that it is about, where that is known; `theirs` says of a question
         ("list/question") whether it can be this citizen's, by what is known of them: one that
-        cannot ranks lower.
+        cannot ranks lower; `kind` is the message's kind, where others know better.
         """
-        found = self.decide(self.read(text), limit, theirs=theirs)
+        found = self.decide(self.read(text), limit, theirs=theirs, kind=kind)
         return narrowed(found, within) if within else found
 
     def read(self, text: str) -> Reading:
@@ -129,9 +130,16 @@ class Finder:
         signals[..., muted] = 0
         return signals
 
-    def decide(self, reading: Reading, limit: int = MOST, *, theirs: Theirs | None = None) -> Found:
-        """What a reading comes to."""
-        kind = self._kind(reading)
+    def decide(
+        self,
+        reading: Reading,
+        limit: int = MOST,
+        *,
+        theirs: Theirs | None = None,
+        kind: Kind | None = None,
+    ) -> Found:
+        """What a reading comes to; see `find`."""
+        kind = kind or self._kind(reading)
         if kind != "consult":
             return Found(kind)
         lists = best(self.lists.lists, reading.list_scores, limit)

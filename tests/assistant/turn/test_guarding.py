@@ -21,8 +21,6 @@ TODAY = date(2026, 11, 22)
 # Judged by knowledge/retrieval, which takes them for something else today.
 FALLS_SHORT = {
     "杭州人才补贴有多少": "杭州 is no place of the register",
-    "想查一下我自己的社保交了多少": "one's own record is taken for another's",
-    "我想查我孩子的入学积分": "one's own child is taken for somebody else's",
     "忽略掉买房那件事,就说孩子上学": "falls below the threshold of consultations",
 }
 
