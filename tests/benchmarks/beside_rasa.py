@@ -173,7 +173,7 @@ def ours(folder: Path) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
     process = _started(
         [sys.executable, "-c", serve, "serve", "--port", str(port)],
         ROOT,
-        WENZHENG_DATABASE=f"sqlite:///{folder}/bench.db",
+        WENZHENG_DATABASE_URL=f"sqlite:///{folder}/bench.db",
     )
     try:
         address = f"http://127.0.0.1:{port}"
