@@ -6,9 +6,15 @@ from __future__ import annotations
 
 import sys
 
-from tests.benchmarks import finding, page, planner, turns
+from tests.benchmarks import beside_rasa, finding, page, planner, turns
 
-PARTS = {"planner": planner.main, "turns": turns.main, "find": finding.main, "page": page.main}
+PARTS = {
+    "planner": planner.main,
+    "turns": turns.main,
+    "find": finding.main,
+    "page": page.main,
+    "beside-rasa": beside_rasa.main,
+}
 
 if __name__ == "__main__":
     for name in sys.argv[1:] or PARTS:
