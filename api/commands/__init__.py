@@ -15,6 +15,7 @@ from api.commands.language import Commands
 from api.commands.new import new_command
 from api.commands.replay import replay_command
 from api.commands.route import route_command
+from api.commands.schema import schema_command
 from api.commands.serve import serve_command
 from api.commands.talk import talk_command
 from api.commands.train import train_command
@@ -29,6 +30,7 @@ def main() -> None:
 for _command in (
     check_lists,
     new_command,
+    schema_command,
     build_command,
     find_command,
     talk_command,
