@@ -8,6 +8,7 @@ from api.commands.audit_route import audit_route_command
 from api.commands.base import base_command
 from api.commands.build import build_command
 from api.commands.check import check_lists
+from api.commands.coverage import coverage_command
 from api.commands.evaluate import evaluate_command
 from api.commands.find import find_command
 from api.commands.forget import forget_command
@@ -30,6 +31,7 @@ def main() -> None:
 for _command in (
     check_lists,
     new_command,
+    coverage_command,
     schema_command,
     build_command,
     find_command,
