@@ -12,6 +12,7 @@ from api.commands.coverage import coverage_command
 from api.commands.evaluate import evaluate_command
 from api.commands.find import find_command
 from api.commands.forget import forget_command
+from api.commands.import_table import import_command
 from api.commands.language import Commands
 from api.commands.new import new_command
 from api.commands.replay import replay_command
@@ -31,6 +32,7 @@ def main() -> None:
 for _command in (
     check_lists,
     new_command,
+    import_command,
     coverage_command,
     schema_command,
     build_command,

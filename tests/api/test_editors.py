@@ -1,4 +1,4 @@
-"""The commands for whoever writes lists, on a small project: coverage, schema."""
+"""The commands for whoever writes lists, on a small project: coverage, import, schema."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner
+from openpyxl import Workbook
 
 from api.commands import main
 from tests.knowledge.compiler.bad_lists import ROOT, good_sources
@@ -63,3 +64,51 @@ def test_schema_is_printed_and_other_kinds_are_named(project: Path) -> None:
     result = run("schema", "fact")
     assert result.exit_code == 1
     assert "facts" in result.output
+
+
+def table(path: Path, *rows: tuple[str, ...]) -> str:
+    file = Workbook()
+    for row in rows:
+        file.worksheets[0].append(row)
+    file.save(path)
+    return str(path)
+
+
+def test_import_writes_a_draft_beside_the_lists_and_never_over_it(project: Path) -> None:
+    name = table(project / "问答.xlsx", ("问题", "答复"), ("身份证丢了怎么办?", "打 0769-22222222"))
+    result = run("import", name, "--list", "id-card")
+    assert result.exit_code == 0, result.output
+    assert "认出 1 个知识点" in result.output
+    assert "1 处像电话或证件号" in result.output
+    folder = project / "var/drafts/id-card"
+    draft = (folder / "list.yml").read_text("utf-8")
+    assert "0769-22222222" in draft
+    assert "第 2 行:电话号码" in (folder / "report.md").read_text("utf-8")
+    assert not list((project / "inquiry_lists/household").glob("id-card*"))
+    again = run("import", name, "--list", "id-card")
+    assert again.exit_code == 1
+    assert "没有动它" in again.output
+    assert (folder / "list.yml").read_text("utf-8") == draft
+    assert run("import", name, "--list", "id-card", "--out", "second").exit_code == 0
+
+
+def test_import_warns_of_numbers_of_persons(project: Path) -> None:
+    name = table(
+        project / "a.xlsx",
+        ("问题", "答复", "联系人"),
+        ("甲?", "子", "13800138000"),
+        ("乙?", "身份证 11010519491231002X", ""),
+    )
+    assert run("import", name, "--list", "id-card").exit_code == 0
+    told = (project / "var/drafts/id-card/report.md").read_text("utf-8")
+    assert "第 2 行:手机号" in told
+    assert "第 3 行:身份证号" in told
+    assert "> 13800138000" in told
+
+
+def test_import_refuses_in_chinese(project: Path) -> None:
+    (project / "a.xls").write_bytes(b"")
+    assert "另存为新格式" in run("import", "a.xls", "--list", "id-card").output
+    assert "是不是「id-card」" in run("import", "a.xls", "--list", "id-cards").output
+    assert "缺少「--list」" in run("import", "a.xls").output
+    assert not (project / "var/drafts").exists()
