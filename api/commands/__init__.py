@@ -7,6 +7,7 @@ import click
 from api.commands.audit_route import audit_route_command
 from api.commands.base import base_command
 from api.commands.build import build_command
+from api.commands.candidates import candidates_command
 from api.commands.check import check_lists
 from api.commands.coverage import coverage_command
 from api.commands.evaluate import evaluate_command
@@ -34,6 +35,7 @@ for _command in (
     new_command,
     import_command,
     coverage_command,
+    candidates_command,
     schema_command,
     build_command,
     find_command,

@@ -1,4 +1,5 @@
-"""The commands for whoever writes lists, on a small project: coverage, import, schema."""
+"""The commands for whoever writes lists, on a small project: coverage, import, candidates,
+schema."""
 
 from __future__ import annotations
 
@@ -112,3 +113,16 @@ def test_import_refuses_in_chinese(project: Path) -> None:
     assert "是不是「id-card」" in run("import", "a.xls", "--list", "id-cards").output
     assert "缺少「--list」" in run("import", "a.xls").output
     assert not (project / "var/drafts").exists()
+
+
+def test_candidates_are_listed_with_both_places(project: Path) -> None:
+    path = project / "inquiry_lists/shared/materials.yml"
+    path.write_text(
+        path.read_text("utf-8") + "- {id: again, title: 房屋的租赁合同, issuer: 房东}\n", "utf-8"
+    )
+    result = run("candidates")
+    assert result.exit_code == 0, result.output
+    assert "inquiry_lists/shared/materials.yml:3  「房屋租赁合同」" in result.output
+    assert "inquiry_lists/shared/materials.yml:6  「房屋的租赁合同」" in result.output
+    assert json.loads(run("candidates", "--json", "id-card").output) == []
+    assert run("candidates", "id-cards").exit_code == 1
