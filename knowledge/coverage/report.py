@@ -95,7 +95,12 @@ def _written(draft: Draft, found: InquiryList, beside: Beside, *, on: date) -> L
     row = draft.knowledge.rows[found.id]
     shares: dict[str, Share] = {}
     gaps: list[Gap] = []
-    answered = {topic for question in found.questions for topic in question.topics}
+    answered = {
+        topic
+        for question in found.questions
+        if question.cases or question.otherwise
+        for topic in question.topics
+    }
     path = draft.list_path(found.id)
     gaps += [Gap("话题没答到", path, topic) for topic in row.scope if topic not in answered]
     for name, checked in (

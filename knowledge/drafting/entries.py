@@ -52,7 +52,7 @@ _NOISE = re.compile(r"[\s*:：（）()【】\[\]　]+")
 _NUMBER = re.compile(r"^\s*(?:[（(]?(\d{1,2})[)）]|(\d{1,2})[.、．)）](?!\d)|([①-⑳]))\s*")
 
 
-@dataclass
+@dataclass(frozen=True)
 class Entry:
     """Words of a question and of the item beside it, by the name of the field."""
 

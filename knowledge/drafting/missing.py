@@ -22,7 +22,7 @@ _FORWARDED = re.compile(r"请?(咨询|联系)(相关|有关|当地)部门|以(�
 _FIGURE = re.compile(r"\d+\s*(个?工作日|天|日内|个?月|元|%|％|周岁)")
 _SPACE = re.compile(r"\s+")
 _CODE = re.compile(r"[0-9A-Za-z]+")
-_ROUNDED = re.compile(r"\d(\.\d+)?[eE]\+?\d+|\d{16,}0{3,}")
+_ROUNDED = re.compile(r"\d(\.\d+)?[eE]\+?\d+|\d{15}0{3,}")
 
 
 def report(

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from docx.table import Table as WordTable
 
+EXACT = 10**15  # Excel keeps 15 digits; what a longer number ended in is gone
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _TEXT_BOX = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}txbxContent"
 _WORDS = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}t"
@@ -76,7 +77,7 @@ def clean(value: Any) -> str:
         value = value.date()
     if isinstance(value, (datetime, date)):
         return value.isoformat()
-    if isinstance(value, float) and value.is_integer():
+    if isinstance(value, float) and value.is_integer() and abs(value) < EXACT:
         value = int(value)
     text = str(value).replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ")
     text = _CONTROL.sub("", text.replace("\u3000", " ").replace("\xa0", " "))

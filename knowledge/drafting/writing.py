@@ -47,7 +47,7 @@ def draft_list(
         "reviewed: null\n\n"
     )
     body = "\n".join(_question(name, one, row, laws) for name, one in questions)
-    told = "\n".join(_item(name, one) for name, one in items)
+    told = "\n".join(_item(name, one, laws) for name, one in items)
     listed = f"questions:\n{body}\n" if questions else "questions: []\n\n"
     text = f"{head}{listed}items: []\n{told}"
     return Drafted(text, _phrasings(questions, source), questions, items)
@@ -91,12 +91,13 @@ def _question(name: str, entry: Entry, row: CatalogRow, laws: dict[str, Law]) ->
     return "\n".join(lines) + "\n"
 
 
-def _item(name: str, entry: Entry) -> str:
+def _item(name: str, entry: Entry, laws: dict[str, Law]) -> str:
     """An item as remarks: without channels and conditions it is none yet."""
     lines = [f"# - id: {name}", f"#   title: {_quoted(entry.said('title'))}"]
     for beside in ("code", *_BESIDE, "basis"):
         words = entry.said(beside).split("\n") if entry.said(beside) else []
         lines += [f"#   # {TITLES[beside]}:{line}" for line in words]
+    lines += [f"#   # 读过原文再写成:{found}" for found in sources_of(entry.said("basis"), laws)]
     return "\n".join(lines) + "\n"
 
 

@@ -53,6 +53,14 @@ def test_coverage_is_strict_only_when_asked(project: Path) -> None:
     assert not any(one["complete"] for one in found["lists"])
 
 
+def test_a_topic_left_open_is_not_answered(project: Path) -> None:
+    assert run("new", "id-card").exit_code == 0
+    found = json.loads(run("coverage", "--json", "id-card").output)["lists"][0]
+    assert found["topics"] == {"done": 0, "of": 7}
+    gaps = [gap["words"] for gap in found["gaps"] if gap["kind"] == "话题没答到"]
+    assert len(gaps) == 7
+
+
 def test_coverage_of_an_unknown_list_offers_the_nearest(project: Path) -> None:
     result = run("coverage", "residence-permits")
     assert result.exit_code == 1

@@ -183,13 +183,16 @@ def test_sources_are_offered_never_cited(tmp_path: Path, knowledge: KnowledgeBas
     rows = [["问题", "答复", "依据"], ["甲?", "子", words]]
     text = drafted(read_tables(excel(tmp_path / "a.xlsx", rows)), knowledge).list_text
     assert "    basis: []\n" in text
+    items = [["事项名称", "依据"], ["换领", words]]
+    told = drafted(read_tables(excel(tmp_path / "b.xlsx", items)), knowledge).list_text
+    assert f"#   # 读过原文再写成:{{law: {registered.id}, article: 第二条}}" in told
     assert f"    # 读过原文再写成:{{law: {registered.id}, article: 第二条}}" in text
 
 
 def test_the_report_says_what_is_missing(tmp_path: Path, knowledge: KnowledgeBase) -> None:
-    rows = [
+    rows: list[list[object]] = [
         ["问题", "答复", "事项名称", "实施编码"],
-        ["外地人能办吗?", "如果是本市户籍,20个工作日办结。请咨询相关部门", "换领", "1.14419E+30"],
+        ["外地人能办吗?", "如果是本市户籍,20个工作日办结。请咨询相关部门", "换领", 1.14419e30],
     ]
     text = told(read_tables(excel(tmp_path / "a.xlsx", rows)), knowledge)
     for words in (
