@@ -15,7 +15,7 @@ from knowledge.compiler import walk
 from knowledge.compiler.draft import Draft
 from knowledge.compiler.walk import Located
 from knowledge.model.condition import clauses
-from knowledge.model.inquiry_list import Duration, Item, YieldedFact
+from knowledge.model.inquiry_list import Item, YieldedFact
 from knowledge.model.knowledge_base import Shared
 
 MOST_TOLD = 6
@@ -85,12 +85,15 @@ def _conditions(item: Item) -> set[str]:
 
 
 def _limits(item: Item) -> set[str]:
-    limits = (("法定", item.time_limit.statutory), ("承诺", item.time_limit.promised))
-    return {f"{name}{_length(limit)}" for name, limit in limits if limit is not None}
-
-
-def _length(limit: Duration) -> str:
-    return f"{limit.days} {limit.kind}"
+    """Each kind of limit under its Chinese title, with all that stands in it."""
+    titles = {
+        name: field.title or name for name, field in type(item.time_limit).model_fields.items()
+    }
+    return {
+        f"{titles[name]} {' '.join(map(str, limit.model_dump(exclude_none=True).values()))}"
+        for name, limit in item.time_limit
+        if limit is not None
+    }
 
 
 def _told(shared: Shared, outcome: tuple[str, str, str]) -> str:

@@ -12,7 +12,14 @@ from datetime import date
 from typing import Literal
 
 from knowledge.compiler.walk import Located, Where
-from knowledge.coverage.situations import Known, Space, person_named, space_of
+from knowledge.coverage.situations import (
+    Known,
+    Space,
+    open_figure,
+    person_named,
+    space_of,
+    told_key,
+)
 from knowledge.model.condition import Clause, Condition, clauses
 from knowledge.model.inquiry_list import Item, Question
 from knowledge.model.judgement import Judge
@@ -107,7 +114,7 @@ def _decides(
     figure = _open_figure((clause,), space)
     if figure:
         return replace(branch, parameter=figure)
-    sources = {_source(space, key) for key in space.judge({}).subject(clause, person)}
+    sources = {told_key(space.shared, key) for key in space.judge({}).subject(clause, person)}
 
     def truth(condition: Condition, known: Known) -> Truth:
         return space.judge(known).judge(condition, person=person, on=space.on).truth
@@ -134,13 +141,6 @@ def _parts(when: Condition, where: Where) -> Iterator[tuple[Where, Condition]]:
         yield (*where, "all", number), member
 
 
-def _source(space: Space, key: str) -> str:
-    """The fact that is really told: a birthday for an age."""
-    person, _, name = key.rpartition(".")
-    derived = space.shared.facts_by_name[name].derived
-    return f"{person}.{derived.of}" if derived else key
-
-
 def _placed(condition: Condition, where: Where) -> Iterator[tuple[Where, Clause]]:
     if isinstance(condition, Clause):
         yield where, condition
@@ -151,8 +151,7 @@ def _placed(condition: Condition, where: Where) -> Iterator[tuple[Where, Clause]
 
 def _open_figure(told: tuple[Clause, ...], space: Space) -> str | None:
     """The first parameter without a value that day among the clauses."""
-    nobody = space.judge({})
-    missing = (nobody.constant(clause, on=space.on)[1] for clause in told)
+    missing = (open_figure(space.shared, clause, space.on) for clause in told)
     return next((name for name in missing if name), None)
 
 

@@ -13,6 +13,7 @@ from datetime import date
 from knowledge.compiler import walk
 from knowledge.compiler.draft import Draft
 from knowledge.coverage.branches import answer_branches, item_branches
+from knowledge.coverage.situations import is_open
 from knowledge.model.condition import PARAMETER_PREFIX
 from knowledge.model.inquiry_list import InquiryList
 from knowledge.model.shape import Shape
@@ -212,5 +213,4 @@ def _figures_below(value: object) -> Iterator[str]:
 def _is_null(draft: Draft, name: str, on: date) -> bool:
     """Whether the parameter has no value that day."""
     parameter = draft.knowledge.shared.parameters_by_name.get(name)
-    current = parameter.at(on) if parameter else None
-    return current is None or (current.value is None and current.opens is None)
+    return parameter is None or is_open(parameter, on)

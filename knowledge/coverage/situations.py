@@ -16,12 +16,13 @@ from datetime import date, timedelta
 
 from knowledge.model.condition import Clause
 from knowledge.model.household import Household
-from knowledge.model.judgement import Judge
+from knowledge.model.judgement import Judge, typed_constant
 from knowledge.model.knowledge_base import Shared
-from knowledge.model.shared import HOUSEHOLD, Fact
+from knowledge.model.shared import HOUSEHOLD, Fact, Parameter
 from knowledge.model.value import Truth, Value
 
 LONGEST_SEARCH = 4000
+FROM_BIRTHDAY = ("周岁", "入学年份")
 Known = Mapping[str, Value]
 
 
@@ -86,11 +87,14 @@ def space_of(shared: Shared, clauses: tuple[Clause, ...], *, person: str, on: da
     nobody = Judge(shared, Household({}, on))
     for clause in clauses:
         fact = shared.facts_by_name[clause.fact]
-        constant, _ = nobody.constant(clause, on=on)
+        constant = _constant(shared, clause, on)
         for key in nobody.subject(clause, person):
-            source = f"{key.rpartition('.')[0]}.{fact.derived.of}" if fact.derived else key
+            source = told_key(shared, key)
             found = values.setdefault(source, {})
-            found.update(dict.fromkeys(_worth_trying(shared, fact, constant, on)))
+            tried = _any_value(fact, on)
+            if constant is not None or open_figure(shared, clause, on) is not None:
+                tried = _worth_trying(shared, fact, constant, on)
+            found.update(dict.fromkeys(tried))
             if fact.kind == "place":
                 asked[source].add(str(constant))
     decided = {
@@ -118,8 +122,8 @@ def _worth_trying(shared: Shared, fact: Fact, constant: Value | None, on: date) 
         yield from _birthdays(constant, by=fact.derived.by, on=on)
     elif isinstance(constant, int):
         yield from (number for number in (constant, constant + 1, constant - 1) if number >= 0)
-    elif constant is None:
-        yield from _any_value(fact, on)
+    else:  # a figure nobody could verify: what is known decides nothing
+        yield on if fact.kind == "date" or fact.derived else 1
 
 
 def _places(shared: Shared, constant: str) -> Iterator[str]:
@@ -143,5 +147,40 @@ def _birthdays(years: int, *, by: str, on: date) -> Iterator[date]:
 
 
 def _any_value(fact: Fact, on: date) -> Iterator[Value]:
-    """Something known, where the constant is a figure nobody could verify: it decides nothing."""
-    yield on if fact.kind == "date" or fact.derived else 1
+    """A ladder of values, where the constant is not written in one place (a table says it)."""
+    if fact.kind in ("yes_no", "choice", "place"):
+        yield from (True, False) if fact.kind == "yes_no" else fact.options
+    elif fact.kind == "date" or fact.derived:
+        yield from (date(on.year - years, 3, 1) for years in (1, 10, 30, 50, 60, 70))
+    else:
+        yield from (0, 1, 6, 12, 36, 60, 120, 180, 240, 360)
+
+
+def told_key(shared: Shared, key: str) -> str:
+    """The fact that is really told: a birthday for an age or a year of starting school."""
+    person, _, name = key.rpartition(".")
+    derived = shared.facts_by_name[name].derived
+    return f"{person}.{derived.of}" if derived and derived.by in FROM_BIRTHDAY else key
+
+
+def open_figure(shared: Shared, clause: Clause, on: date) -> str | None:
+    """The parameter that the clause compares with, where it has no value that day."""
+    name = clause.parameter
+    return name if name and is_open(shared.parameters_by_name[name], on) else None
+
+
+def is_open(parameter: Parameter, on: date) -> bool:
+    """Whether nothing but its period stands in the value of that day."""
+    current = parameter.at(on)
+    return current is None or not any(
+        current.model_dump(exclude={"since", "until", "basis"}).values()
+    )
+
+
+def _constant(shared: Shared, clause: Clause, on: date) -> Value | None:
+    """The constant typed by its fact; None where no single value stands for it."""
+    text: str | None = clause.constant
+    if clause.parameter:
+        current = shared.parameters_by_name[clause.parameter].at(on)
+        text = current.value if current else None
+    return None if text is None else typed_constant(shared.facts_by_name[clause.fact], text)

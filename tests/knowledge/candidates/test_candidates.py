@@ -96,7 +96,7 @@ def test_items_with_one_outcome_and_other_papers_are_found() -> None:
     )
     (pair,) = same_outcomes(found)
     assert {pair.one.words, pair.other.words} == {"首次申领居住证", "学校代办居住证"}
-    assert "法定15 自然日" in pair.why
-    assert "法定30 自然日" in pair.why
+    assert "法定 15 自然日" in pair.why
+    assert "法定 30 自然日" in pair.why
     assert "材料不同" in pair.why
     assert "条件不同" in pair.why
