@@ -7,14 +7,18 @@ import click
 from api.commands.audit_route import audit_route_command
 from api.commands.base import base_command
 from api.commands.build import build_command
+from api.commands.candidates import candidates_command
 from api.commands.check import check_lists
+from api.commands.coverage import coverage_command
 from api.commands.evaluate import evaluate_command
 from api.commands.find import find_command
 from api.commands.forget import forget_command
+from api.commands.import_table import import_command
 from api.commands.language import Commands
 from api.commands.new import new_command
 from api.commands.replay import replay_command
 from api.commands.route import route_command
+from api.commands.schema import schema_command
 from api.commands.serve import serve_command
 from api.commands.talk import talk_command
 from api.commands.train import train_command
@@ -29,6 +33,10 @@ def main() -> None:
 for _command in (
     check_lists,
     new_command,
+    import_command,
+    coverage_command,
+    candidates_command,
+    schema_command,
     build_command,
     find_command,
     talk_command,

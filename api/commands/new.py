@@ -36,4 +36,5 @@ def new_command(list_id: str) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(list_skeleton(row, effective=today_in_china()), encoding="utf-8")
     click.echo(f"已为《{row.title}》开好 {path.relative_to(root)}。")
+    click.echo("怎么写:docs/writing-a-list.md(步骤)、docs/list-format.md(每个键)。")
     click.echo(f"写好后运行:wenzheng check {path.relative_to(root)}")

@@ -20,11 +20,11 @@ def list_skeleton(row: CatalogRow, *, effective: date) -> str:
         "# 每个话题已经留好一个知识点:改好编号(发布后不改)和问法,写上答复和依据;"
         "可以拆成几个,也可以再加。\n"
         f"id: {row.id}\n"
-        f"effective: {effective}  # 默认生效日,下面各条可以另写\n"
+        f"effective: {effective}  # 默认生效日:改成主要规定的施行日;下面各条可以另写\n"
         "reviewed: null  # 部门核对签名后写 {on: 日期, by: 部门·科室}\n"
         "\n"
         f"questions:\n{questions}"
-        "items: []  # 能办什么事;写法照 inquiry_lists/household/residence-permit.yml\n"
+        "items: []  # 能办什么事;每个键怎么写见 docs/list-format.md\n"
     )
 
 

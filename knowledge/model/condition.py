@@ -10,7 +10,14 @@ from __future__ import annotations
 import re
 from typing import Annotated, Any, Literal, cast
 
-from pydantic import BeforeValidator, Discriminator, Field, Tag, model_validator
+from pydantic import (
+    BeforeValidator,
+    Discriminator,
+    Field,
+    Tag,
+    WithJsonSchema,
+    model_validator,
+)
 from pydantic_core import PydanticCustomError
 
 from knowledge.model.shape import MonthDay, Shape, Text
@@ -20,6 +27,15 @@ _COMPARISON = re.compile(
     r"(?P<fact>[^\s><=!]+)\s*(?P<op>>=|<=|!=|>|<|=|属于)\s*(?P<constant>[^\s><=!]+)"
 )
 _BARE = re.compile(r"[^\s><=!≥≤≠＞＜＝！()（）+*/&|,，、。；]+")
+Words = Annotated[
+    str,
+    WithJsonSchema(
+        {
+            "type": "string",
+            "pattern": rf"^\s*{_BARE.pattern}(\s*(>=|<=|!=|>|<|=|属于)\s*[^\s><=!]+)?\s*$",
+        }
+    ),
+]
 Operator = Literal[">=", "<=", ">", "<", "=", "!=", "属于"]
 
 
@@ -48,7 +64,7 @@ class Clause(Shape):
 class Need(Shape):
     """A clause with what to say to whoever fails it (`else`) and the day it is judged on (`on`)."""
 
-    need: Annotated[str, Field(title="条件")]
+    need: Annotated[Words, Field(title="条件")]
     otherwise: Annotated[Text | None, Field(alias="else", title="不符合时怎么说")] = None
     on: Annotated[MonthDay | None, Field(title="按当年哪一天算")] = None
 
@@ -123,7 +139,7 @@ def _which(value: Any) -> str:
 
 Condition = Annotated[
     Annotated[
-        Annotated[Clause, BeforeValidator(_clause_of, json_schema_input_type=str)], Tag("clause")
+        Annotated[Clause, BeforeValidator(_clause_of, json_schema_input_type=Words)], Tag("clause")
     ]
     | Annotated[
         Annotated[Clause, BeforeValidator(_clause_of_need, json_schema_input_type=Need)],

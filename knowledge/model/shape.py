@@ -11,7 +11,7 @@ import re
 from datetime import date
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 WHOLE_NUMBER = re.compile(r"-?(0|[1-9][0-9]{0,8})")
@@ -97,11 +97,23 @@ def _as_tuple(value: Any) -> Any:
     return value if value is None or isinstance(value, (list, tuple)) else [value]
 
 
-Id = Annotated[str, AfterValidator(_kebab)]
-Text = Annotated[str, AfterValidator(_not_blank)]
+def _written(pattern: str, *types: str, **more: Any) -> WithJsonSchema:
+    """What an editor may write, for forms and editing tools: scalars as text or as YAML types them.
+
+    `pattern` holds for what is text.
+    """
+    return WithJsonSchema({"type": list(types) or "string", "pattern": pattern, **more})
+
+
+Id = Annotated[str, AfterValidator(_kebab), _written(f"^{ID.pattern}$")]
+Text = Annotated[str, AfterValidator(_not_blank), _written(r"\S", "string", "number")]
 Number = Annotated[int, BeforeValidator(_whole_number)]
-YesNo = Annotated[bool, BeforeValidator(_yes_no)]
-Day = Annotated[date, BeforeValidator(_iso_date)]
-MonthDay = Annotated[str, AfterValidator(_month_day)]
-Article = Annotated[str, AfterValidator(_article)]
+YesNo = Annotated[
+    bool,
+    BeforeValidator(_yes_no),
+    WithJsonSchema({"enum": ["是", "否", "yes", "no", "true", "false", True, False]}),
+]
+Day = Annotated[date, BeforeValidator(_iso_date), _written(f"^{DAY.pattern}$", format="date")]
+MonthDay = Annotated[str, AfterValidator(_month_day), _written("^[0-9]{2}-[0-9]{2}$")]
+Article = Annotated[str, AfterValidator(_article), _written(f"^{ARTICLE.pattern}$")]
 Several = BeforeValidator(_as_tuple)

@@ -1,0 +1,1 @@
+"""What the written lists cover: topics, branches, sayings, figures, sources."""
