@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from knowledge.model.condition import Clause, Condition, Group
+from knowledge.model.condition import Clause, Condition, Group, Operator
 from knowledge.model.household import Household, add_months, derive, months_between, role_of
 from knowledge.model.knowledge_base import Shared
 from knowledge.model.shape import read_day, read_whole_number
@@ -122,7 +122,9 @@ class Judge:
         constant, missing = self.constant(clause, on=day)
         if constant is None or value is None:
             return Finding(clause, key, Truth.UNKNOWN, value, missing)
-        return Finding(clause, key, self._compare(clause, value, constant), value)
+        fact = self.shared.facts_by_name[clause.fact]
+        truth = compared(fact, value, op=clause.op, constant=constant, shared=self.shared)
+        return Finding(clause, key, truth, value)
 
     def constant(self, clause: Clause, *, on: date) -> tuple[Value | None, str | None]:
         """The clause's constant typed by its fact.
@@ -137,15 +139,6 @@ class Judge:
             if text is None:
                 return None, clause.parameter
         return typed_constant(fact, str(text)), None
-
-    def _compare(self, clause: Clause, value: Value, constant: Value) -> Truth:
-        if isinstance(value, (str, bool)):
-            if self.shared.facts_by_name[clause.fact].kind == "place":
-                inside = self.shared.contains(str(constant), str(value))
-                truth = Truth.UNKNOWN if inside is None else Truth.of(inside)
-                return truth.negated() if clause.op == "!=" else truth
-            return Truth.of((value == constant) == (clause.op == "="))
-        return compare(value, clause.op, constant)  # type: ignore[arg-type]
 
     def _grown(self, fact: Fact, person: str, known: Value | None, *, on: date) -> Value | None:
         growth = fact.grows
@@ -178,6 +171,17 @@ class Judge:
             if self.judge(condition, person=person, on=day).truth is Truth.TRUE:
                 return day
         return None
+
+
+def compared(fact: Fact, value: Value, *, op: Operator, constant: Value, shared: Shared) -> Truth:
+    """The fact's value `op` the constant, both typed by the fact; a place is in all around it."""
+    if isinstance(value, (str, bool)):
+        if fact.kind == "place":
+            inside = shared.contains(str(constant), str(value))
+            truth = Truth.UNKNOWN if inside is None else Truth.of(inside)
+            return truth.negated() if op == "!=" else truth
+        return Truth.of((value == constant) == (op == "="))
+    return compare(value, op, constant)  # type: ignore[arg-type]
 
 
 def typed_constant(fact: Fact, text: str) -> Value:

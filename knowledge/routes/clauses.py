@@ -12,9 +12,9 @@ from enum import Enum
 from math import log
 
 from knowledge.model.condition import Clause, Condition
-from knowledge.model.judgement import ANY, Finding, Judge
+from knowledge.model.judgement import ANY, Finding, Judge, compared
 from knowledge.model.shared import Fact
-from knowledge.model.value import Truth, Value, compare
+from knowledge.model.value import Truth, Value
 from knowledge.routes.memory import Memory
 from knowledge.routes.network import All, Any, Need, Requirement, Way
 from knowledge.routes.request import PlanRequest
@@ -186,14 +186,9 @@ class Clauses:
         constant, _ = self.judge.constant(clause, on=self.today)
         if constant is None:
             return False
-        if isinstance(value, str) and (
-            clause.op == "属于" or self.shared.facts_by_name[clause.fact].kind == "place"
-        ):
-            inside = self.shared.contains(str(constant), value) is True
-            return inside != (clause.op == "!=")
-        if isinstance(value, (bool, str)):
-            return (value == constant) == (clause.op == "=")
-        return compare(value, clause.op, constant) is Truth.TRUE  # type: ignore[arg-type]
+        fact = self.shared.facts_by_name[clause.fact]
+        truth = compared(fact, value, op=clause.op, constant=constant, shared=self.shared)
+        return truth is Truth.TRUE
 
     def _note_held(self, finding: Finding, text: str) -> None:
         """Items that would yield what already holds are considered, and found held."""
