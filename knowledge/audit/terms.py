@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
 
 from knowledge.audit import office_days
@@ -11,7 +12,7 @@ from knowledge.audit.evidence import Evidence
 from knowledge.audit.words import FREE, numbers_in
 from knowledge.model.condition import PARAMETER_PREFIX
 from knowledge.model.household import SELF
-from knowledge.model.inquiry_list import MODE_NAMES, Channel, Duration, Item
+from knowledge.model.inquiry_list import MODE_NAMES, Channel, Item, TimeLimit
 from knowledge.model.knowledge_base import Shared
 from knowledge.model.route import Step
 
@@ -124,28 +125,40 @@ def _dates(step: Step, item: Item, channel: Channel, evidence: Evidence) -> Iter
     for day in days_to_go:
         if not office_days.is_open(day):
             yield Discrepancy("day-closed", step.id, f"{day} 不是工作日,要到场的事办不了。")
-    limit = channel.time_limit or item.time_limit
-    duration = limit.promised or limit.statutory
-    yield from _duration(step, duration, evidence)
-    yield from _window(step, item, evidence, timed=_days(duration, evidence) is not None)
-    yield from _deadline(step, item, evidence)
+    takes = taken(channel.time_limit or item.time_limit, evidence)
+    yield from _duration(step, takes, evidence)
+    yield from _window(step, item, evidence, timed=takes is not None and not takes.open)
 
 
-def _days(duration: Duration | None, evidence: Evidence) -> int | None:
-    if duration is None:
-        return None
-    return figure(duration.days, evidence.knowledge.shared, evidence.route.today)
+@dataclass(frozen=True)
+class Takes:
+    """How long the office takes: so many of a unit; `open`: or longer."""
+
+    number: int
+    unit: str
+    open: bool = False
+
+    def end(self, start: date) -> date:
+        return office_days.passed(start, self.number, unit=self.unit)
 
 
-def _duration(step: Step, duration: Duration | None, evidence: Evidence) -> Iterator[Discrepancy]:
-    days = _days(duration, evidence)
-    working = duration is None or duration.kind == "工作日"
-    done = office_days.later(step.start, days or 0, working=working)
+def taken(limit: TimeLimit, evidence: Evidence) -> Takes | None:
+    """The promised limit, else the statutory, else the minimum; None where no figure is known."""
+    shared, today = evidence.knowledge.shared, evidence.route.today
+    for span in (limit.promised, limit.statutory, limit.at_least):
+        number = figure(span.count, shared, today) if span else None
+        if span and number is not None:
+            return Takes(number, span.unit, span is limit.at_least)
+    return None
+
+
+def _duration(step: Step, takes: Takes | None, evidence: Evidence) -> Iterator[Discrepancy]:
+    done = takes.end(step.start) if takes else step.start
     if step.finish != done and not (step.visits > 1 and step.finish > done):
         yield Discrepancy("duration", step.id, f"办结写着 {step.finish},按时限应是 {done}。")
-    if numbers_in(step.duration) != ((days,) if days else ()):
+    if numbers_in(step.duration) != ((takes.number,) if takes and takes.number else ()):
         yield Discrepancy("duration", step.id, f"时限写着「{step.duration}」,和清单不一致。")
-    if days is None and not evidence.says([step.title, "没有核实"]):
+    if (takes is None or takes.open) and not evidence.says([step.title, "没有核实"]):
         yield Discrepancy("assumption", step.id, f"「{step.title}」的时限没有核实,没有列为假定。")
 
 
@@ -177,16 +190,3 @@ def _openness(step: Step, *, settled: bool) -> Iterator[Discrepancy]:
     if step.open == settled:
         state = "写成待定,其实都已核实" if settled else "有没核实的时间,没有标为待定"
         yield Discrepancy("open", step.id, f"「{step.title}」{state}。")
-
-
-def _deadline(step: Step, item: Item, evidence: Evidence) -> Iterator[Discrepancy]:
-    if item.deadline is None:
-        return
-    shared, today = evidence.knowledge.shared, evidence.route.today
-    counted = evidence.world.household.values.get(f"{step.person}.{item.deadline.after}")
-    days = figure(item.deadline.days, shared, today)
-    if not isinstance(counted, date) or days is None:
-        return
-    due = office_days.later(counted, days, working=item.deadline.kind == "工作日")
-    if step.start > due and item.deadline.late not in (step.note or ""):
-        yield Discrepancy("deadline", step.id, f"{due} 就到期了,没有说过期怎么办。")

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import Discriminator, Field, Tag
+from pydantic import Discriminator, Field, Tag, model_validator
+from pydantic_core import PydanticCustomError
 
 from knowledge.model.condition import Condition
 from knowledge.model.shape import Day, Id, Number, Several, Shape, Text, YesNo
@@ -117,16 +118,57 @@ Yield = Annotated[
 ]
 
 
-class Duration(Shape):
-    """A length of time; `days` is a whole number or names a parameter (which may be null: open)."""
+class Span(Shape):
+    """A length of time: so many `days`, or so many `months`.
 
-    days: Annotated[str, Field(title="天数(数或 参数.名称)")]
-    kind: Annotated[Literal["工作日", "自然日"], Field(title="怎么算")]
+    A whole number, or 参数.名称 (which may be null: not known). The first day is not counted, and a
+    month ends on the same day of a later month, or on its last (民法典第二百零一条、第二百零二条).
+    """
+
+    days: Annotated[str | None, Field(title="天数(数或 参数.名称)")] = None
+    months: Annotated[str | None, Field(title="几个月(数或 参数.名称)")] = None
+    kind: Annotated[Literal["工作日", "自然日"], Field(title="天怎么算")] = "自然日"
+
+    @model_validator(mode="after")
+    def _days_or_months(self) -> Self:
+        if (self.days is None) == (self.months is None):
+            raise PydanticCustomError("span", "span")
+        if self.months is not None and "kind" in self.model_fields_set:
+            raise PydanticCustomError("span", "span")
+        return self
+
+    @property
+    def count(self) -> str:
+        """How many, as written: a whole number or 参数.名称."""
+        return str(self.months if self.days is None else self.days)
+
+    @property
+    def unit(self) -> Literal["工作日", "自然日", "月"]:
+        """What is counted."""
+        return "月" if self.days is None else self.kind
+
+
+class Duration(Span):
+    """How long something takes: `{days: 15, kind: 工作日}`, `{months: 3}`. Days say their kind."""
+
+    @model_validator(mode="after")
+    def _kind_of_days(self) -> Self:
+        if self.days is not None and "kind" not in self.model_fields_set:
+            raise PydanticCustomError("span", "span")
+        return self
 
 
 class TimeLimit(Shape):
+    """How long the office takes.
+
+    `statutory` and `promised` are upper limits; the promised one counts, unless its figure is not
+    known. `at_least` is a minimum (公示不少于 5 个工作日): with no known upper limit, the end is
+    open from there on.
+    """
+
     statutory: Annotated[Duration | None, Field(title="法定")] = None
     promised: Annotated[Duration | None, Field(title="承诺")] = None
+    at_least: Annotated[Duration | None, Field(title="最少")] = None
 
 
 class Channel(Shape):
@@ -153,12 +195,21 @@ class Window(Shape):
     year: Annotated[Text | None, Field(title="哪一年(情形要素)")] = None
 
 
-class Deadline(Shape):
-    """By when: so many days after a day that a fact names."""
+class NotBefore(Span):
+    """Not sooner than so many days or months after a day that a fact names.
 
-    days: Annotated[str, Field(title="天数(数或 参数.名称)")]
-    kind: Annotated[Literal["工作日", "自然日"], Field(title="怎么算")] = "自然日"
+    While that day is not known, it is the day on which a step of the route brings about what the
+    fact is the day of (`day_of` in facts.yml).
+    """
+
     after: Annotated[Text, Field(title="从哪个日期起算(情形要素)")]
+
+
+class Deadline(NotBefore):
+    """By when, counted like `not_before`: not later than that many days or months after. What is
+    begun later is planned all the same, and `late` is said.
+    """
+
     late: Annotated[Text, Field(title="过期怎么办")]
 
 
@@ -178,6 +229,7 @@ class Item(Periodic):
     channels: Annotated[tuple[Channel, ...], Field(title="办理渠道", min_length=1)]
     time_limit: Annotated[TimeLimit, Field(title="时限")]
     window: Annotated[Window | None, Field(title="只在什么时候办")] = None
+    not_before: Annotated[NotBefore | None, Field(title="最早")] = None
     deadline: Annotated[Deadline | None, Field(title="最迟")] = None
     fee: Annotated[str, Field(title="费用(元,或 参数.名称)")] = "0"
     note: Annotated[Text | None, Field(title="提醒")] = None

@@ -82,7 +82,10 @@ class Implication(Shape):
 
 
 class Fact(Shape):
-    """情形要素: something about a person or household that decides answers."""
+    """情形要素: something about a person or household that decides answers.
+
+    `day_of` names a yes/no fact of the same person: this date is the day since which that is so.
+    """
 
     id: Id
     name: Annotated[Text, Field(title="名称")]
@@ -96,6 +99,7 @@ class Fact(Shape):
     options: Annotated[tuple[Text, ...], Field(title="可选的值")] = ()
     grows: Annotated[Growth | None, Field(title="随时间增长")] = None
     derived: Annotated[Derivation | None, Field(title="由别的推算")] = None
+    day_of: Annotated[Text | None, Field(title="是哪个情形要素成立的那一天")] = None
     implies: Annotated[tuple[Implication, ...], Field(title="由它就能知道")] = ()
     material: Annotated[Id | None, Field(title="等于持有哪份材料")] = None
     said: Annotated[dict[str, tuple[Text, ...]], Field(title="市民怎么说(值: [说法])")] = Field(

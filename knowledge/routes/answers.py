@@ -19,8 +19,10 @@ from knowledge.model.inquiry_list import Item
 from knowledge.model.judgement import typed_constant
 from knowledge.model.shared import Fact
 from knowledge.model.value import Range, Truth, Value, compare, day_bounds
+from knowledge.routes.counting import earlier
 from knowledge.routes.network import Network
 from knowledge.routes.request import PlanRequest
+from knowledge.routes.terms import lapse_of
 
 ELSEWHERE = "外地"
 YEARS_AHEAD = 3
@@ -151,6 +153,10 @@ class Answers:
         for day in (typed_constant(fact, text) for text in self._constants(fact)):
             if isinstance(day, date):
                 yield from (day, day + ONE_DAY)
+        for span in (task.item.not_before for task in self._tasks):
+            lapse = lapse_of(span, self.shared, self.today) if span else None
+            if span and lapse and span.after == fact.name:
+                yield earlier(self.today, lapse) + ONE_DAY
         for other in self.shared.facts.values():
             if other.derived is None or other.derived.of != fact.name:
                 continue

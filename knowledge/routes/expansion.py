@@ -14,11 +14,12 @@ from knowledge.model.inquiry_list import Item
 from knowledge.model.judgement import Judge
 from knowledge.model.value import Range, number_bounds
 from knowledge.routes.clauses import About, Aim, Clauses
+from knowledge.routes.counting import Counting
 from knowledge.routes.memory import Memory, Trail
 from knowledge.routes.network import All, Need, Network, Requirement, Task, Way
 from knowledge.routes.papers import Papers
 from knowledge.routes.request import PlanRequest
-from knowledge.routes.terms import department_title, due_on, fee_of, opening_of, visits_of
+from knowledge.routes.terms import department_title, fee_of, opening_of, visits_of
 from knowledge.routes.yields import Yields
 
 SCHOOL_YEAR_ENDS = (8, 31)
@@ -42,6 +43,7 @@ class Expansion:
         self.judge = Judge(shared, Household(self.memory.facts, request.today))
         self.clauses = Clauses(request, self.judge, self.yields, self.memory)
         self.papers = Papers(self.clauses)
+        self.counting = Counting(self.judge, self.yields)
         self.network = self._network()
 
     def _network(self) -> Network:
@@ -84,7 +86,10 @@ class Expansion:
             self.papers.of_item(item_id, item, person),
         ]
         opening, assumed = opening_of(item, person, year=year, judge=self.judge, today=today)
-        needs += [assumed] if assumed else []
+        begun = self.counting.begun(item, person)
+        needs += [one for one in (assumed, begun) if one]
+        leads = (way.task for way in begun.ways if way.task) if begun else ()
+        self.memory.trail.leads.update(dict.fromkeys(leads))
         if item.until is not None:
             needs.append(Need((Way(until=item.until),), f"「{item.title}」只办到 {item.until}"))
         return Task(
@@ -96,8 +101,9 @@ class Expansion:
             needs=All(tuple(needs)),
             visits=visits_of(item, person, judge=self.judge),
             opening=opening,
-            due=due_on(item, person, judge=self.judge),
+            due=self.counting.due_on(item, person),
             fee=fee_of(item, knowledge.shared, today),
+            due_after=self.counting.due_after(item, person),
         )
 
     def _year(self, item: Item, person: str) -> int | None:

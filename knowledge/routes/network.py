@@ -17,17 +17,27 @@ from knowledge.model.judgement import Finding
 
 
 @dataclass(frozen=True)
+class Lapse:
+    """Time that goes by: whole months, then days, working or calendar ones."""
+
+    days: int = 0
+    working: bool = False
+    months: int = 0
+
+
+@dataclass(frozen=True)
 class Way:
     """One way a need is met: it holds already, an assumption, time, or a task that yields it.
 
     It serves what begins from `since` to `until` (None: without limit). `lag` is whole months that
-    must pass after the task; `within` how many days what it yields stays good; `slack` how many
-    working days after the start it may still follow (容缺); `channel` the number of the channel by
-    which the task in need is done itself; `cost` how much is assumed.
+    must pass after the task, `wait` any other time; `within` how many days what it yields stays
+    good; `slack` how many working days after the start it may still follow (容缺); `channel` the
+    number of the channel by which the task in need is done itself; `cost` how much is assumed.
     """
 
     task: str | None = None
     lag: int = 0
+    wait: Lapse | None = None
     within: int | None = None
     slack: int = 0
     since: date | None = None
@@ -87,8 +97,8 @@ class Paper:
 
 @dataclass(frozen=True)
 class Visit:
-    """One channel at one place. `visits` trips; `days` until done, None while the figure is not
-    known.
+    """One channel at one place. `visits` trips; `days` (after whole `months`) until done, None
+    while the figure is not known; `open`: it may take longer.
     """
 
     channel: str
@@ -98,6 +108,18 @@ class Visit:
     days: int | None
     working: bool
     duration: str
+    months: int = 0
+    open: bool = False
+
+    @property
+    def takes(self) -> Lapse:
+        """The time from the first visit until it is done, as far as it is known."""
+        return Lapse(self.days or 0, self.working, self.months)
+
+    @property
+    def settled(self) -> bool:
+        """Whether the day on which it is done is known."""
+        return self.days is not None and not self.open
 
 
 @dataclass(frozen=True)
@@ -112,7 +134,19 @@ class Opening:
 
 
 @dataclass(frozen=True)
+class Due:
+    """In time while it begins no later than this lapse after the end of one of these tasks."""
+
+    after: tuple[str, ...]
+    lapse: Lapse
+
+
+@dataclass(frozen=True)
 class Task:
+    """One item for one person; `due` is its last day, `due_after` stands in where that follows from
+    other tasks.
+    """
+
     key: str
     item_id: str
     person: str
@@ -123,6 +157,7 @@ class Task:
     opening: Opening | None
     due: date | None
     fee: int | None
+    due_after: Due | None = None
 
 
 @dataclass(frozen=True)

@@ -60,6 +60,9 @@ def _contradictory(fact: Fact) -> Iterator[tuple[str, str, str]]:
     if fact.derived and fact.kind != "number":
         message = f"「{fact.name}」不是数,不能由日期推算"
         yield "derived", message, "把 type 改成 number,或删去 derived。"
+    if fact.day_of and fact.kind != "date":
+        message = f"「{fact.name}」不是日期,不会是哪件事成立的那一天"
+        yield "day_of", message, "把 type 改成 date,或删去 day_of。"
     if fact.material and fact.kind != "yes_no":
         message = f"「{fact.name}」等于持有一份材料,只能是「是」或「否」"
         yield "material", message, "把 type 改成 yes_no,或删去 material。"
@@ -83,6 +86,8 @@ def _named(fact: Fact, shared: Shared) -> Iterator[Reference]:
         yield "for", person, shared.persons_by_name, "人物"
     if fact.grows and fact.grows.whilst:
         yield "grows", fact.grows.whilst, _of_kind("yes_no", shared), "是否类情形要素"
+    if fact.day_of:
+        yield "day_of", fact.day_of, _of_kind("yes_no", shared), "是否类情形要素"
     if fact.derived:
         yield "derived", fact.derived.of, _of_kind("date", shared), "日期类情形要素"
     for one in fact.implies:

@@ -223,12 +223,14 @@ def _used(draft: Draft) -> set[Thing]:
     shared = draft.knowledge.shared
     used = {("fact", found.what.fact) for found in walk.clauses(draft)}
     for item in walk.items(draft):
-        window, deadline = item.what.window, item.what.deadline
+        window = item.what.window
         used |= {("fact", window.year)} if window and window.year else set()
-        used |= {("fact", deadline.after)} if deadline else set()
+        counted = (item.what.not_before, item.what.deadline)
+        used |= {("fact", one.after) for one in counted if one}
     for fact in shared.facts.values():
         used |= {("fact", fact.grows.whilst)} if fact.grows and fact.grows.whilst else set()
         used |= {("fact", fact.derived.of)} if fact.derived else set()
+        used |= {("fact", fact.day_of)} if fact.day_of else set()
     for use in walk.material_uses(draft):
         used |= {("material", name) for name in (use.what.use, *use.what.any_of) if name}
     for paper, name in _facts_of_holding(shared).items():
