@@ -15,6 +15,7 @@ from knowledge.model.household import SELF
 from knowledge.model.inquiry_list import MODE_NAMES, Channel, Item, TimeLimit
 from knowledge.model.knowledge_base import Shared
 from knowledge.model.route import Step
+from knowledge.model.value import Truth
 
 ON_THE_SPOT = ("window", "self-service", "village")
 WHOSE_PLACE = {"居住地": "现居住地", "户籍地": "户籍所在地"}
@@ -167,15 +168,13 @@ def _window(step: Step, item: Item, evidence: Evidence, *, timed: bool) -> Itera
         yield from _openness(step, settled=timed)
         return
     name, year = item.window.parameter, evidence.year_of(item, step.person)
-    current = evidence.knowledge.shared.parameters_by_name[name].at(step.start)
-    opens, closes = (current.opens, current.closes) if current else (None, None)
-    day, verified = step.start.strftime("%m-%d"), bool(opens and closes)
-    yield from _openness(step, settled=timed and verified)
-    if year is not None and step.start.year != year:
+    inside, verified = _opening(name, step, evidence, year=year)
+    yield from _openness(step, settled=timed and inside)
+    if not inside and year is not None and step.start.year != year:
         yield Discrepancy("window", step.id, f"「{item.title}」要在 {year} 年办。")
-    if opens and closes and not opens <= day <= closes:
-        yield Discrepancy("window", step.id, f"{step.start} 不在{name}({opens} 至 {closes})之内。")
-    if not verified and not evidence.says([item.title, name]):
+    if verified and not inside:
+        yield Discrepancy("window", step.id, f"{step.start} 不在{name}之内。")
+    if not inside and not verified and not evidence.says([item.title, name]):
         yield Discrepancy("assumption", step.id, f"{name}没有核实,没有列为假定。")
     if (
         item.window.year
@@ -184,6 +183,24 @@ def _window(step: Step, item: Item, evidence: Evidence, *, timed: bool) -> Itera
         and not evidence.says([item.window.year])
     ):
         yield Discrepancy("assumption", step.id, f"{item.window.year}不知道,没有列为假定。")
+
+
+def _opening(name: str, step: Step, evidence: Evidence, *, year: int | None) -> tuple[bool, bool]:
+    """Whether the step begins in a published opening for its person; whether any is published for
+    its year. One that serves a year may begin in the year before.
+    """
+    parameter, own = evidence.knowledge.shared.parameters_by_name[name], step.start.year
+    judge = evidence.world.judge(step.start, steps=evidence.done_before(step))
+    inside = verified = False
+    for served in (year,) if year else (own, own + 1):
+        value = parameter.at(date(served, 6, 30))
+        openings = value.openings if value else ()
+        verified = verified or (served == (year or own) and bool(openings))
+        for one in openings:
+            first, last = one.in_year(served)
+            for_them = judge.judge(one.when, person=step.person, on=step.start).truth
+            inside = inside or (first <= step.start <= last and for_them is not Truth.FALSE)
+    return inside, verified
 
 
 def _openness(step: Step, *, settled: bool) -> Iterator[Discrepancy]:

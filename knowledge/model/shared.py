@@ -10,6 +10,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from knowledge.model.condition import Condition
 from knowledge.model.shape import Article, Day, Id, MonthDay, Number, Several, Shape, Text, YesNo
 
 HOUSEHOLD = "家庭"
@@ -110,15 +111,42 @@ class Fact(Shape):
     prior: Annotated[dict[str, Number], Field(title="先验(百分比)")] = Field(default_factory=dict)
 
 
+class Opens(Shape):
+    """One opening in a year, both days included; it begins in the year before where `opens` is
+    later in the year than `closes`. With `when` it is for those only of whom that may be so.
+    """
+
+    opens: Annotated[MonthDay, Field(title="窗口开始")]
+    closes: Annotated[MonthDay, Field(title="窗口结束")]
+    when: Annotated[Condition | None, Field(title="给什么情形的人")] = None
+
+    def in_year(self, year: int) -> tuple[date, date]:
+        """First and last day of the opening that serves this year."""
+        begins = year - 1 if self.opens > self.closes else year
+        first, last = f"{begins:04}-{self.opens}", f"{year:04}-{self.closes}"
+        return date.fromisoformat(first), date.fromisoformat(last)
+
+
 class ParameterValue(Shape):
-    """One dated value. All null: the rule exists, its current figure could not be verified."""
+    """One dated value. All null: the rule exists, its current figure could not be verified.
+
+    Of a window: `opens` and `closes`, or several openings a year as `spans`.
+    """
 
     since: Annotated[Day | None, Field(alias="from", title="从哪天起")] = None
     until: Annotated[Day | None, Field(title="到哪天止")] = None
     value: Annotated[str | None, Field(title="值")] = None
     opens: Annotated[MonthDay | None, Field(title="窗口开始")] = None
     closes: Annotated[MonthDay | None, Field(title="窗口结束")] = None
+    spans: Annotated[tuple[Opens, ...], Field(title="一年几个窗口")] = ()
     basis: Annotated[tuple[Basis, ...], Field(title="依据")] = ()
+
+    @property
+    def openings(self) -> tuple[Opens, ...]:
+        """Every opening in a year; none where they could not be verified."""
+        if self.opens and self.closes:
+            return (Opens(opens=self.opens, closes=self.closes), *self.spans)
+        return self.spans
 
 
 class Parameter(Shape):

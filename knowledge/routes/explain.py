@@ -82,7 +82,8 @@ class Explanation:
     def _step(self, one: Planned) -> Step:
         task = self.network.tasks[one.task]
         opening = task.opening
-        open_ended = not one.visit.settled or (opening is not None and not opening.known)
+        start = self.calendar.day(one.start)
+        open_ended = not one.visit.settled or (opening is not None and not opening.known_on(start))
         return Step(
             id=self.step_ids[one.task],
             item=task.item_id,
@@ -92,7 +93,7 @@ class Explanation:
             department=task.department,
             channel=one.visit.channel,
             place=one.visit.place,
-            start=self.calendar.day(one.start),
+            start=start,
             finish=self.calendar.day(one.finish),
             open=open_ended,
             visits=one.visit.visits,
@@ -103,7 +104,7 @@ class Explanation:
             why=self.reasons.why(one),
             basis=tuple(dict.fromkeys(basis_text(basis, self.shared) for basis in task.item.basis)),
             materials=tuple(self._papers(one.task)),
-            note=_note(task, self.calendar.day(one.start), self._due(task)),
+            note=_note(task, start, self._due(task)),
         )
 
     def _due(self, task: Task) -> date | None:
@@ -234,6 +235,6 @@ def _note(task: Task, start: date, due: date | None) -> str | None:
     parts = [
         f"已经过了 {due} 的期限:{item.deadline.late}" if late and item.deadline else "",
         item.note or "",
-        "" if opening is None or opening.known else f"{opening.text}还没有公布或没有核实",
+        "" if opening is None or opening.known_on(start) else f"{opening.text}还没有公布或没有核实",
     ]
     return ";".join(part for part in parts if part) or None

@@ -125,12 +125,17 @@ class Visit:
 @dataclass(frozen=True)
 class Opening:
     """When an item may be done, from-to; `known` is false where the parameter has no verified
-    value.
+    value for some year: `verified` are the spans for which it has.
     """
 
     spans: tuple[tuple[date, date], ...]
     known: bool
     text: str
+    verified: tuple[tuple[date, date], ...] = ()
+
+    def known_on(self, day: date) -> bool:
+        """Whether it is published that it is open on this day."""
+        return self.known or any(first <= day <= last for first, last in self.verified)
 
 
 @dataclass(frozen=True)

@@ -165,8 +165,8 @@ class Reasons:
                 found.append(
                     f"「{task.item.title}」办多久没有核实,这里只算到最早可能的一天,以窗口为准"
                 )
-            if task.opening and not task.opening.known:
-                day = self.calendar.day(one.start)
+            day = self.calendar.day(one.start)
+            if task.opening and not task.opening.known_on(day):
                 found.append(_unknown_opening(task.item, task.opening, day))
         last = self.calendar.day(max((one.finish for one in steps), default=0))
         for year in unpublished(self.request.today, last):

@@ -12,12 +12,14 @@ from knowledge.model.household import role_of
 from knowledge.model.inquiry_list import MODE_NAMES, Channel, Item, Span, TimeLimit
 from knowledge.model.judgement import Finding, Judge
 from knowledge.model.knowledge_base import KnowledgeBase, Shared
+from knowledge.model.value import Truth
 from knowledge.routes.network import Lapse, Need, Opening, Visit, Way
 
 YEARS_AHEAD = 4
 UNKNOWN_YEAR_COST = 70
 WHERE_FACTS = {"居住地": "现居住地", "户籍地": "户籍所在地"}
 SELF = "本人"
+Days = tuple[date, date]
 COUNTERS = {"工作日": "个工作日", "自然日": "个自然日", "月": "个月"}
 ON_THE_DAY = "当场办"
 
@@ -145,16 +147,20 @@ def opening_of(
         return None, None
     parameter = judge.shared.parameters_by_name[item.window.parameter]
     years = (year,) if year else tuple(range(today.year, today.year + YEARS_AHEAD))
-    spans, known = [], True
+    verified, assumed = list[Days](), list[Days]()
     for one in years:
         current = parameter.at(date(one, 6, 30))
-        verified = current is not None and current.opens is not None and current.closes is not None
-        known = known and verified
-        opens = current.opens if verified and current else "01-01"
-        closes = current.closes if verified and current else "08-31" if year else "12-31"
-        spans.append((date.fromisoformat(f"{one}-{opens}"), date.fromisoformat(f"{one}-{closes}")))
+        if current is None or not current.openings:
+            assumed.append((date(one, 1, 1), date(one, 8, 31) if year else date(one, 12, 31)))
+            continue
+        verified += [
+            span.in_year(one)
+            for span in current.openings
+            if judge.judge(span.when, person=person, on=today).truth is not Truth.FALSE
+        ]
     text = f"{years[0]} 年" if year else "每年"
-    opening = Opening(tuple(spans), known, f"{text}{parameter.name}")
+    spans = tuple(sorted((*verified, *assumed)))
+    opening = Opening(spans, not assumed, f"{text}{parameter.name}", tuple(verified))
     fact = item.window.year
     if fact is None or isinstance(judge.value(f"{person}.{fact}", on=today), int):
         return opening, None

@@ -32,8 +32,8 @@ def check_parameters(draft: Draft) -> Iterator[Problem]:
 def _misfit(parameter: Parameter, value: ParameterValue) -> tuple[str, str] | None:
     if parameter.kind == "window":
         return _window_misfit(parameter, value)
-    if value.opens or value.closes:
-        message = f"「{parameter.name}」不是每年的办理时间,却写了 opens 或 closes"
+    if value.opens or value.closes or value.spans:
+        message = f"「{parameter.name}」不是每年的办理时间,却写了 opens、closes 或 spans"
         return message, "把 type 改成 window;或者只写 value。"
     if value.value is None:
         return None
@@ -54,7 +54,7 @@ def _window_misfit(parameter: Parameter, value: ParameterValue) -> tuple[str, st
     if (value.opens is None) != (value.closes is None):
         missing = "closes(窗口结束)" if value.closes is None else "opens(窗口开始)"
         return f"「{parameter.name}」没有写 {missing}", "开始和结束要一起写;没有核实的都写 null。"
-    if value.opens and value.closes and value.opens > value.closes:
-        message = f"「{parameter.name}」{value.closes} 结束,却 {value.opens} 才开始"
-        return message, "核对两个日期;跨年的时间现在还写不了,两个都写 null,在事项的 note 里讲清。"
+    if value.opens and value.spans:
+        message = f"「{parameter.name}」写了 opens,又写了 spans"
+        return message, "一年一个窗口写 opens、closes;几个窗口都写进 spans。"
     return None
