@@ -12,6 +12,7 @@ from pydantic import Field
 
 from knowledge.model.condition import Condition
 from knowledge.model.shape import Article, Day, Id, MonthDay, Number, Several, Shape, Text, YesNo
+from knowledge.model.table import Row
 
 HOUSEHOLD = "家庭"
 
@@ -63,11 +64,26 @@ class Growth(Shape):
     starts: Annotated[Number | None, Field(title="从几开始")] = None
 
 
-class Derivation(Shape):
-    """A fact computed from another: whole years since a birthday, or the year school starts."""
+class Age(Shape):
+    """An age in whole years, and as many months more as a table by birthday says."""
 
-    by: Annotated[Literal["周岁", "入学年份"], Field(title="怎么推算")]
+    years: Annotated[Number, Field(title="几岁", gt=0)]
+    plus: Annotated[Text | None, Field(title="再加几个月(type: table 的参数)")] = None
+
+
+class Derivation(Shape):
+    """A fact computed from another of the same person.
+
+    Numbers from a birthday: 周岁 (whole years on the day), 入学年份 (the year school starts). A
+    date from a birthday: 满龄日, the day on which one reaches the age that `ages` gives for the
+    value of the choice fact `per`. A yes/no from a date: 已到, so from that day on; what was said
+    counts while the date leaves it open.
+    """
+
+    by: Annotated[Literal["周岁", "入学年份", "满龄日", "已到"], Field(title="怎么推算")]
     of: Annotated[Text, Field(title="从哪个情形要素")]
+    per: Annotated[Text | None, Field(title="按哪个选择题分")] = None
+    ages: Annotated[dict[str, Age], Field(title="各是几岁(值: 年龄)")] = Field(default_factory=dict)
 
 
 class Implication(Shape):
@@ -130,7 +146,8 @@ class Opens(Shape):
 class ParameterValue(Shape):
     """One dated value. All null: the rule exists, its current figure could not be verified.
 
-    Of a window: `opens` and `closes`, or several openings a year as `spans`.
+    Of a window: `opens` and `closes`, or several openings a year as `spans`. Of a table: `rows`, of
+    which the first that fits counts.
     """
 
     since: Annotated[Day | None, Field(alias="from", title="从哪天起")] = None
@@ -139,6 +156,7 @@ class ParameterValue(Shape):
     opens: Annotated[MonthDay | None, Field(title="窗口开始")] = None
     closes: Annotated[MonthDay | None, Field(title="窗口结束")] = None
     spans: Annotated[tuple[Opens, ...], Field(title="一年几个窗口")] = ()
+    rows: Annotated[tuple[Row, ...], Field(title="表的各行")] = ()
     basis: Annotated[tuple[Basis, ...], Field(title="依据")] = ()
 
     @property
@@ -150,15 +168,29 @@ class ParameterValue(Shape):
 
 
 class Parameter(Shape):
-    """参数: a dated figure that a rule needs."""
+    """参数: a dated figure that a rule needs; a table gives numbers `by` a fact of a person."""
 
     id: Id
     name: Annotated[Text, Field(title="名称")]
-    kind: Annotated[Literal["number", "date", "window"], Field(alias="type", title="类型")]
+    kind: Annotated[Literal["number", "date", "window", "table"], Field(alias="type", title="类型")]
     unit: Annotated[Text | None, Field(title="单位")] = None
     set_by: Annotated[Text, Field(title="由谁规定")]
     published_at: Annotated[Text, Field(title="在哪里公布")]
+    by: Annotated[Text | None, Field(title="表按哪个情形要素查")] = None
     values: Annotated[tuple[ParameterValue, ...], Field(title="各期的值", min_length=1)]
+
+    @property
+    def figures(self) -> tuple[str, ...]:
+        """Every verified value, of all periods and rows."""
+        rows = (row for value in self.values for row in value.rows)
+        plain = (value.value for value in self.values if value.value is not None)
+        return (*plain, *(str(figure) for row in rows for figure in row.figures()))
+
+    def look_up(self, position: date | int, on: date) -> int | None:
+        """What the table in force on that day says there; None where it says nothing."""
+        current = self.at(on)
+        found = (row.at(position) for row in current.rows) if current else ()
+        return next((one for one in found if one is not None), None)
 
     def at(self, day: date) -> ParameterValue | None:
         """The value in force on that day, or None outside all periods."""

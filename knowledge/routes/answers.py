@@ -82,8 +82,7 @@ class Answers:
         """What the fact is compared with; a parameter stands for its values."""
         for clause in self._clauses.get(fact.name, ()):
             if clause.parameter:
-                values = self.shared.parameters_by_name[clause.parameter].values
-                yield from (one.value for one in values if one.value is not None)
+                yield from self.shared.parameters_by_name[clause.parameter].figures
             else:
                 yield clause.constant
 
@@ -92,6 +91,8 @@ class Answers:
         even = 100 / len(fact.options)
         every = [Answer(one, one, fact.prior.get(one, even) / 100) for one in fact.options]
         named = set(self._constants(fact))
+        if any(one.derived and one.derived.per == fact.name for one in self.shared.facts.values()):
+            named = set(fact.options)
         yield from (one for one in every if one.value in named)
         others = [one for one in every if one.value not in named]
         if others:

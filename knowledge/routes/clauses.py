@@ -163,7 +163,7 @@ class Clauses:
         growth, clause = self.shared.facts_by_name[finding.clause.fact].grows, finding.clause
         if growth is None or growth.whilst is None or growth.starts is None:
             return None
-        constant, _ = self.judge.constant(clause, on=self.today)
+        constant, _ = self.judge.constant(clause, on=self.today, owner=owner)
         if not isinstance(constant, int) or clause.op not in (">=", ">", "="):
             return None
         if self._runs(owner, growth.whilst):
@@ -173,7 +173,7 @@ class Clauses:
     def _undoing(self, finding: Finding) -> Iterator[str]:
         """Tasks that make the clause false."""
         owner, _, name = finding.key.rpartition(".")
-        constant, _ = self.judge.constant(finding.clause, on=self.today)
+        constant, _ = self.judge.constant(finding.clause, on=self.today, owner=owner)
         for one in self.yields.of_fact(name, owner):
             if constant is not None and not self._satisfies(finding, one.value):
                 yield self._key(one, owner)
@@ -183,7 +183,8 @@ class Clauses:
 
     def _satisfies(self, finding: Finding, value: Value) -> bool:
         clause = finding.clause
-        constant, _ = self.judge.constant(clause, on=self.today)
+        owner = finding.key.rpartition(".")[0]
+        constant, _ = self.judge.constant(clause, on=self.today, owner=owner)
         if constant is None:
             return False
         fact = self.shared.facts_by_name[clause.fact]

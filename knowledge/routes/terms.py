@@ -182,8 +182,9 @@ def phrase(finding: Finding, judge: Judge) -> str:
     fact = shared.facts_by_name[name]
     constant = clause.constant
     if clause.parameter:
-        current = shared.parameters_by_name[clause.parameter].at(judge.household.on)
-        constant = current.value if current and current.value else clause.parameter
+        on, person = judge.household.on, finding.key.rpartition(".")[0]
+        known, _ = judge.constant(clause, on=on, owner=person)
+        constant = clause.parameter if known is None else str(known)
     words = {
         ">=": "满",
         ">": "超过",
