@@ -31,6 +31,9 @@ def figure(text: str | None, shared: Shared, day: date) -> int | None:
 
 def check_items(evidence: Evidence) -> Iterator[Discrepancy]:
     """Every step is an item in force, once, not done before, not the citizen's own decision."""
+    goals = evidence.knowledge.shared.goals
+    wished = [goals[wish.goal] for wish in evidence.route.goals if wish.goal in goals]
+    decided = {name for goal in wished for name in goal.decided}
     seen: set[tuple[str, str]] = set()
     names: set[str] = set()
     for step in evidence.route.steps:
@@ -43,7 +46,7 @@ def check_items(evidence: Evidence) -> Iterator[Discrepancy]:
             yield Discrepancy("item-unknown", step.id, f"{step.start} 没有有效的「{step.item}」。")
         if not in_force:
             continue
-        if evidence.item_of(step).decision:
+        if evidence.item_of(step).decision and step.item not in decided:
             yield Discrepancy(
                 "item-decision", step.id, f"「{step.title}」要市民自己拿主意,路线不能替选。"
             )
@@ -78,7 +81,8 @@ def _names(step: Step, item: Item, evidence: Evidence) -> Iterator[Discrepancy]:
     short = item.department or row.lead
     departments = evidence.knowledge.shared.departments.values()
     full = next((one.title for one in departments if one.name == short), short)
-    for said, meant in ((step.title, item.title), (step.list, row.id), (step.department, full)):
+    by = item.provider or full
+    for said, meant in ((step.title, item.title), (step.list, row.id), (step.department, by)):
         if said != meant:
             yield Discrepancy("item-terms", step.id, f"写着「{said}」,清单里是「{meant}」。")
 
@@ -123,7 +127,8 @@ def _dates(step: Step, item: Item, channel: Channel, evidence: Evidence) -> Iter
         yield Discrepancy("day-past", step.id, f"{step.start} 已经过去了。")
     days_to_go = [step.start] if step.visits else []
     days_to_go += [step.finish] if step.visits > 1 else []
-    for day in days_to_go:
+    office = evidence.knowledge.shared.places.get(channel.place or "")
+    for day in days_to_go if office is None or not office.always_open else ():
         if not office_days.is_open(day):
             yield Discrepancy("day-closed", step.id, f"{day} 不是工作日,要到场的事办不了。")
     takes = taken(channel.time_limit or item.time_limit, evidence)

@@ -12,13 +12,14 @@ from knowledge.model.condition import Condition
 from knowledge.model.shape import Day, Id, Number, Several, Shape, Text, YesNo
 from knowledge.model.shared import Basis
 
-Mode = Literal["online", "window", "self-service", "village", "post"]
+Mode = Literal["online", "window", "self-service", "village", "post", "home"]
 MODE_NAMES: dict[str, str] = {
     "online": "网上办",
     "window": "窗口",
     "self-service": "自助机",
     "village": "村(社区)",
     "post": "邮寄",
+    "home": "上门",
 }
 
 
@@ -172,13 +173,19 @@ class TimeLimit(Shape):
 
 
 class Channel(Shape):
-    """How and where an item is done. `at` says whose place; `visits` is how often one must come."""
+    """How and where an item is done. `at` says whose place; `visits` is how often one must come.
+
+    Of `home` (上门) the office comes: nobody makes a trip, and no place is needed.
+    """
 
     mode: Annotated[Mode, Field(title="方式")]
     via: Annotated[Text | None, Field(title="网上入口")] = None
     place: Annotated[Id | None, Field(title="办理地点")] = None
     at: Annotated[
-        Literal["居住地", "房产地", "户籍地", "参保地", "任一镇街", "市民服务中心", "外地"] | None,
+        Literal[
+            "居住地", "房产地", "户籍地", "参保地", "经营地", "任一镇街", "市民服务中心", "外地"
+        ]
+        | None,
         Field(title="在哪里的"),
     ] = None
     visits: Annotated[Number, Field(title="跑几次", ge=0)] = 0
@@ -222,6 +229,7 @@ class Item(Periodic):
     title: Annotated[Text, Field(title="事项名称")]
     whose: Annotated[Text, Field(alias="for", title="给谁办")]
     department: Annotated[Text | None, Field(title="办理部门(不同于牵头部门时)")] = None
+    provider: Annotated[Text | None, Field(title="办理单位(不是部门时,如供电企业)")] = None
     decision: Annotated[YesNo, Field(title="由市民自己决定")] = False
     when: Annotated[Condition | None, Field(title="谁可以办")] = None
     materials: Annotated[tuple[MaterialUse, ...], Field(title="材料")] = ()
@@ -254,10 +262,15 @@ class InquiryList(Shape):
 
 
 class Goal(Shape):
-    """办事目标: what the citizen wants to have reached: a paper, or a condition."""
+    """办事目标: what the citizen wants to have reached: a paper, or a condition.
+
+    Who names it has taken the decisions that `decided` lists: for it these items (list/item) count
+    as chosen, though they are marked `decision`. A clause's `else` says why it is out of reach.
+    """
 
     id: Id
     title: Annotated[Text, Field(title="名称")]
     whose: Annotated[Text, Field(alias="for", title="给谁")]
     reach: Annotated[Condition, Field(title="达到什么算成")]
+    decided: Annotated[tuple[str, ...], Field(title="说了就等于决定要办的事项")] = ()
     spoken: Annotated[tuple[Text, ...], Field(title="市民怎么说")] = ()

@@ -220,7 +220,8 @@ class Material(Shape):
 class Place(Shape):
     """A place that contains others, or an office where things are done.
 
-    Places outside 东莞 exist.
+    Places outside 东莞 exist. An office that is `always_open` (a hospital, a funeral home) can be
+    gone to on any day; the others on working days.
     """
 
     id: Id
@@ -231,6 +232,7 @@ class Place(Shape):
     ]
     spoken: Annotated[tuple[Text, ...], Field(title="别的叫法")] = ()
     departments: Annotated[tuple[Text, ...], Field(title="部门")] = ()
+    always_open: Annotated[YesNo, Field(title="天天开门")] = False
     open_days: Annotated[Text | None, Field(title="开放日说明")] = None
 
 

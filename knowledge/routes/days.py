@@ -137,12 +137,12 @@ def bounds_of_visit(
     `held_back`: something may want the task to end later, so then it begins later.
     """
     start, finish = ("start", task.key), ("finish", task.key)
-    opened = Open(calendar, spans_of(task, calendar), visit.place is not None)
+    opened = Open(calendar, spans_of(task, calendar), visit.on_working_days)
     done = Passed(calendar, visit.takes)
     least, most = shifts(done, opened.visited)
     bounds = [Bound(start, start, opened, 0), Bound(finish, start, done, least)]
     if visit.visits > 1:
-        return [*bounds, Bound(finish, finish, Open(calendar, None, True), 0)]
+        return [*bounds, Bound(finish, finish, Open(calendar, None, visit.on_working_days), 0)]
     return [*bounds, Bound(start, finish, Begun(opened, done), -most)] if held_back else bounds
 
 

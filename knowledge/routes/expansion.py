@@ -8,6 +8,7 @@ facts takes over all that read none of them.
 from __future__ import annotations
 
 from datetime import date
+from functools import cached_property
 
 from knowledge.model.household import Household
 from knowledge.model.inquiry_list import Item
@@ -104,7 +105,14 @@ class Expansion:
             due=self.counting.due_on(item, person),
             fee=fee_of(item, knowledge.shared, today),
             due_after=self.counting.due_after(item, person),
+            decided=item_id in self._decided,
         )
+
+    @cached_property
+    def _decided(self) -> frozenset[str]:
+        """Items that whoever names the goals has chosen."""
+        goals = self.request.knowledge.shared.goals
+        return frozenset(name for wish in self.request.goals for name in goals[wish.goal].decided)
 
     def _year(self, item: Item, person: str) -> int | None:
         """The year that the item's yearly window is about; of several the first whose window may

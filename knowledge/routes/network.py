@@ -98,7 +98,8 @@ class Paper:
 @dataclass(frozen=True)
 class Visit:
     """One channel at one place. `visits` trips; `days` (after whole `months`) until done, None
-    while the figure is not known; `open`: it may take longer.
+    while the figure is not known; `open`: it may take longer. `always`: any day will do there, not
+    only working days.
     """
 
     channel: str
@@ -110,11 +111,17 @@ class Visit:
     duration: str
     months: int = 0
     open: bool = False
+    always: bool = False
 
     @property
     def takes(self) -> Lapse:
         """The time from the first visit until it is done, as far as it is known."""
         return Lapse(self.days or 0, self.working, self.months)
+
+    @property
+    def on_working_days(self) -> bool:
+        """Whether one can go there on working days only."""
+        return self.place is not None and not self.always
 
     @property
     def settled(self) -> bool:
@@ -149,7 +156,7 @@ class Due:
 @dataclass(frozen=True)
 class Task:
     """One item for one person; `due` is its last day, `due_after` stands in where that follows from
-    other tasks.
+    other tasks. `decided`: who named a goal of the request has chosen it.
     """
 
     key: str
@@ -163,6 +170,12 @@ class Task:
     due: date | None
     fee: int | None
     due_after: Due | None = None
+    decided: bool = False
+
+    @property
+    def own_choice(self) -> bool:
+        """Whether it is for the citizen alone to choose, and not chosen by what was wished."""
+        return self.item.decision and not self.decided
 
 
 @dataclass(frozen=True)
@@ -193,7 +206,7 @@ class Network:
             more = {
                 key
                 for key, task in self.tasks.items()
-                if key not in done and not task.item.decision and meets(task.needs, done)
+                if key not in done and not task.own_choice and meets(task.needs, done)
             }
             if not more:
                 return frozenset(done)

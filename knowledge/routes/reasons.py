@@ -122,7 +122,7 @@ class Reasons:
     def _rejected(self, key: str) -> str:
         task, possible = self.network.tasks[key], self.network.possible()
         below = list(dict.fromkeys(failures(task.needs, possible)))
-        if task.item.decision and not below:
+        if task.own_choice and not below:
             return OWN_CHOICE
         if key not in possible:
             return ";".join(below)

@@ -25,7 +25,9 @@ ON_THE_DAY = "当场办"
 
 
 def department_title(knowledge: KnowledgeBase, item_id: str, item: Item) -> str:
-    """Full name of the department that does the item."""
+    """Full name of the department that does the item, or the company that does."""
+    if item.provider:
+        return item.provider
     name = item.department or knowledge.rows[item_id.partition("/")[0]].lead
     for department in knowledge.shared.departments.values():
         if department.name == name:
@@ -68,6 +70,7 @@ def _visit(channel: Channel, item: Item, person: str, judge: Judge) -> Visit:
         duration=known.said,
         months=lapse.months,
         open=known.open,
+        always=in_person and judge.shared.places[str(channel.place)].always_open,
     )
 
 

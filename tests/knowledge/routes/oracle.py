@@ -87,7 +87,7 @@ def _chosen(
             more = [*links, Link(holder, requirement, way)]
             if way.task is None or way.task in tasks:
                 yield from _chosen(network, rest, tuple(more), tasks)
-            elif not network.tasks[way.task].item.decision:
+            elif not network.tasks[way.task].own_choice:
                 new: list[tuple[str | None, Requirement]] = [
                     (way.task, network.tasks[way.task].needs)
                 ]

@@ -115,7 +115,7 @@ def gone_by(index: int, lapse: Lapse, days: CountedDays) -> int:
 def may_begin(task: Task, visit: Visit, start: int, days: CountedDays) -> bool:
     """Whether offices work (where one has to go) and the item is open on that day."""
     day = days.day(start)
-    if visit.place is not None and not days.works(start):
+    if visit.place is not None and not visit.always and not days.works(start):
         return False
     return task.opening is None or any(first <= day <= last for first, last in task.opening.spans)
 
@@ -125,7 +125,7 @@ def may_finish(visit: Visit, start: int, finish: int, days: CountedDays) -> bool
     done = gone_by(start, visit.takes, days)
     if visit.visits <= 1:
         return finish == done
-    return finish >= done and days.works(finish)
+    return finish >= done and (visit.always or days.works(finish))
 
 
 def keeps(link: Link, placed: Mapping[str, Placed], end: int, days: CountedDays) -> bool:
