@@ -128,13 +128,13 @@ class Span(Shape):
 
     days: Annotated[str | None, Field(title="天数(数或 参数.名称)")] = None
     months: Annotated[str | None, Field(title="几个月(数或 参数.名称)")] = None
-    kind: Annotated[Literal["工作日", "自然日"], Field(title="天怎么算")] = "自然日"
+    kind: Annotated[Literal["工作日", "自然日"] | None, Field(title="天怎么算")] = None
 
     @model_validator(mode="after")
     def _days_or_months(self) -> Self:
         if (self.days is None) == (self.months is None):
             raise PydanticCustomError("span", "span")
-        if self.months is not None and "kind" in self.model_fields_set:
+        if self.months is not None and self.kind is not None:
             raise PydanticCustomError("span", "span")
         return self
 
@@ -146,7 +146,7 @@ class Span(Shape):
     @property
     def unit(self) -> Literal["工作日", "自然日", "月"]:
         """What is counted."""
-        return "月" if self.days is None else self.kind
+        return "月" if self.days is None else self.kind or "自然日"
 
 
 class Duration(Span):
@@ -154,7 +154,7 @@ class Duration(Span):
 
     @model_validator(mode="after")
     def _kind_of_days(self) -> Self:
-        if self.days is not None and "kind" not in self.model_fields_set:
+        if self.days is not None and self.kind is None:
             raise PydanticCustomError("span", "span")
         return self
 

@@ -14,8 +14,10 @@ import pytest
 from knowledge.compiler.load import load_knowledge
 from knowledge.model.filling import fill
 from knowledge.model.household import read_household
+from knowledge.model.inquiry_list import InquiryList
 from knowledge.model.judgement import Judge
 from knowledge.model.knowledge_base import KnowledgeBase
+from knowledge.model.shared import Parameter
 from knowledge.model.table import Climb, Row
 
 TODAY = date(2026, 11, 23)
@@ -138,3 +140,11 @@ def test_the_days_on_which_a_table_turns() -> None:
     turns = list(row.turns())
     assert (turns[0], turns[-1], len(turns)) == (date(2030, 1, 1), date(2039, 1, 1), 10)
     assert [row.at(day) for day in turns] == list(row.figures())
+
+
+def test_lists_and_parameters_are_read_back_as_they_are_stored(knowledge: KnowledgeBase) -> None:
+    """A release stores every field, also those that an editor left out."""
+    for found in knowledge.lists.values():
+        assert InquiryList.model_validate_json(found.model_dump_json(by_alias=True)) == found
+    for one in knowledge.shared.parameters.values():
+        assert Parameter.model_validate_json(one.model_dump_json(by_alias=True)) == one
