@@ -9,17 +9,15 @@ so it never costs more than the truth. Source of the solver: OR-Tools CP-SAT.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from graphlib import CycleError, TopologicalSorter
 
 from ortools.sat.python import cp_model
 
 from knowledge.routes.alternatives import Prospect
+from knowledge.routes.chosen import Apart, Choice, Used, Visited
 from knowledge.routes.days import (
     END,
     Bound,
-    Days,
-    Moment,
     begins,
     bounds_of_visit,
     bounds_of_way,
@@ -27,49 +25,9 @@ from knowledge.routes.days import (
 )
 from knowledge.routes.delays import Back, Plus, shifts, spans_of
 from knowledge.routes.known_days import KnownDays, Literal
-from knowledge.routes.network import All, Need, Network, Requirement, Task, Visit, Way, own_paper
+from knowledge.routes.network import All, Need, Network, Requirement, Task, Visit, own_paper
 from knowledge.routes.soonest import Soonest
 from knowledge.routes.workdays import Workdays
-
-
-@dataclass(frozen=True)
-class Used:
-    """A need of a task (None: of a goal), one of its ways, and whether the solver chose it."""
-
-    task: str | None
-    need: Need
-    way: Way
-    chosen: Literal
-
-
-@dataclass(frozen=True)
-class Visited:
-    """Somebody goes to a place at a moment, if this channel is chosen."""
-
-    task: str
-    place: str
-    moment: Moment
-    chosen: Literal
-
-
-@dataclass(frozen=True)
-class Apart:
-    """One task comes before another, if so chosen."""
-
-    first: str
-    then: str
-    chosen: Literal
-
-
-@dataclass(frozen=True)
-class Choice:
-    """One solution of the model, by variable index, and its earliest days."""
-
-    values: tuple[int, ...]
-    days: Days
-
-    def holds(self, variable: Literal) -> bool:
-        return bool(self.values[variable.index])
 
 
 class Choices:

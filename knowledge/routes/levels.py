@@ -14,7 +14,8 @@ from functools import cached_property
 
 from ortools.sat.python import cp_model
 
-from knowledge.routes.choices import Choice, Choices
+from knowledge.routes.choices import Choices
+from knowledge.routes.chosen import Choice
 from knowledge.routes.days import END, TODAY
 from knowledge.routes.network import Task, Visit, own_paper
 
