@@ -12,6 +12,7 @@ from assistant.turn.draft import Draft
 from assistant.turn.fitting import theirs
 from assistant.turn.surroundings import Surroundings
 from assistant.wording import sentences
+from knowledge.model.filling import fill, unknown_shown
 from knowledge.model.household import person_name, read_household
 from knowledge.model.inquiry_list import Question
 from knowledge.model.judgement import Judge
@@ -176,10 +177,13 @@ def _answer(question_id: str, question: Question, draft: Draft, around: Surround
     undecided: list[str] = []
     for case in question.cases:
         verdict = judge.judge(case.when, person=person, on=draft.today)
-        if verdict.truth is Truth.TRUE:
-            words, basis = case.answer, case.basis or question.basis
+        shown = fill(case.answer, judge, person=person, on=draft.today)
+        if verdict.truth is Truth.TRUE and shown is not None:
+            words, basis = shown, case.basis or question.basis
             break
-        if verdict.truth is Truth.UNKNOWN:
+        if verdict.truth is Truth.TRUE:
+            undecided += (f"{person}.{name}" for name in unknown_shown(case.answer, judge, person))
+        elif verdict.truth is Truth.UNKNOWN:
             undecided += verdict.unknown
     else:
         words = words or question.cases[0].answer

@@ -14,7 +14,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from knowledge.audit import papers, requirements, terms, whole
+from knowledge.audit import counted, papers, requirements, terms, whole
 from knowledge.audit.discrepancy import Discrepancy
 from knowledge.audit.evidence import Evidence
 from knowledge.audit.world import BEFORE, Event, World
@@ -25,6 +25,7 @@ from knowledge.model.route import Route
 LAST_DAY = date(2199, 12, 31)
 STEP_CHECKS = (
     terms.check_terms,
+    counted.check_counted,
     requirements.check_conditions,
     requirements.check_order,
     papers.check_papers,

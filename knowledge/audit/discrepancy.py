@@ -24,6 +24,7 @@ Code = Literal[
     "day-past",  # 早于今天
     "day-closed",  # 要到场的日子不是工作日
     "window",  # 不在办理时间内
+    "too-soon",  # 还没到可以办的日子
     "deadline",  # 过了期限没有说
     "condition-false",  # 条件不符合
     "condition-open",  # 条件还不知道,也没有列为假定

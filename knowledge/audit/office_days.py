@@ -7,6 +7,7 @@ counted (民法典第二百零一条).
 
 from __future__ import annotations
 
+from calendar import monthrange
 from datetime import date, timedelta
 from functools import cache
 
@@ -32,6 +33,15 @@ def later(day: date, days: int, *, working: bool) -> date:
         day += ONE_DAY
         days -= is_open(day)
     return day
+
+
+def passed(day: date, number: int, *, unit: str) -> date:
+    """The day so many 工作日, 自然日 or 月 after this one; of a month without that day the last."""
+    if unit != "月":
+        return later(day, number, working=unit == "工作日")
+    years, month = divmod(day.month - 1 + number, 12)
+    last = monthrange(day.year + years, month + 1)[1]
+    return date(day.year + years, month + 1, min(day.day, last))
 
 
 def open_days_between(start: date, end: date) -> int:

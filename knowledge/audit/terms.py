@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
 
 from knowledge.audit import office_days
@@ -11,9 +12,10 @@ from knowledge.audit.evidence import Evidence
 from knowledge.audit.words import FREE, numbers_in
 from knowledge.model.condition import PARAMETER_PREFIX
 from knowledge.model.household import SELF
-from knowledge.model.inquiry_list import MODE_NAMES, Channel, Duration, Item
+from knowledge.model.inquiry_list import MODE_NAMES, Channel, Item, TimeLimit
 from knowledge.model.knowledge_base import Shared
 from knowledge.model.route import Step
+from knowledge.model.value import Truth
 
 ON_THE_SPOT = ("window", "self-service", "village")
 WHOSE_PLACE = {"居住地": "现居住地", "户籍地": "户籍所在地"}
@@ -29,6 +31,9 @@ def figure(text: str | None, shared: Shared, day: date) -> int | None:
 
 def check_items(evidence: Evidence) -> Iterator[Discrepancy]:
     """Every step is an item in force, once, not done before, not the citizen's own decision."""
+    goals = evidence.knowledge.shared.goals
+    wished = [goals[wish.goal] for wish in evidence.route.goals if wish.goal in goals]
+    decided = {name for goal in wished for name in goal.decided}
     seen: set[tuple[str, str]] = set()
     names: set[str] = set()
     for step in evidence.route.steps:
@@ -41,7 +46,7 @@ def check_items(evidence: Evidence) -> Iterator[Discrepancy]:
             yield Discrepancy("item-unknown", step.id, f"{step.start} 没有有效的「{step.item}」。")
         if not in_force:
             continue
-        if evidence.item_of(step).decision:
+        if evidence.item_of(step).decision and step.item not in decided:
             yield Discrepancy(
                 "item-decision", step.id, f"「{step.title}」要市民自己拿主意,路线不能替选。"
             )
@@ -76,7 +81,8 @@ def _names(step: Step, item: Item, evidence: Evidence) -> Iterator[Discrepancy]:
     short = item.department or row.lead
     departments = evidence.knowledge.shared.departments.values()
     full = next((one.title for one in departments if one.name == short), short)
-    for said, meant in ((step.title, item.title), (step.list, row.id), (step.department, full)):
+    by = item.provider or full
+    for said, meant in ((step.title, item.title), (step.list, row.id), (step.department, by)):
         if said != meant:
             yield Discrepancy("item-terms", step.id, f"写着「{said}」,清单里是「{meant}」。")
 
@@ -121,31 +127,44 @@ def _dates(step: Step, item: Item, channel: Channel, evidence: Evidence) -> Iter
         yield Discrepancy("day-past", step.id, f"{step.start} 已经过去了。")
     days_to_go = [step.start] if step.visits else []
     days_to_go += [step.finish] if step.visits > 1 else []
-    for day in days_to_go:
+    office = evidence.knowledge.shared.places.get(channel.place or "")
+    for day in days_to_go if office is None or not office.always_open else ():
         if not office_days.is_open(day):
             yield Discrepancy("day-closed", step.id, f"{day} 不是工作日,要到场的事办不了。")
-    limit = channel.time_limit or item.time_limit
-    duration = limit.promised or limit.statutory
-    yield from _duration(step, duration, evidence)
-    yield from _window(step, item, evidence, timed=_days(duration, evidence) is not None)
-    yield from _deadline(step, item, evidence)
+    takes = taken(channel.time_limit or item.time_limit, evidence)
+    yield from _duration(step, takes, evidence)
+    yield from _window(step, item, evidence, timed=takes is not None and not takes.open)
 
 
-def _days(duration: Duration | None, evidence: Evidence) -> int | None:
-    if duration is None:
-        return None
-    return figure(duration.days, evidence.knowledge.shared, evidence.route.today)
+@dataclass(frozen=True)
+class Takes:
+    """How long the office takes: so many of a unit; `open`: or longer."""
+
+    number: int
+    unit: str
+    open: bool = False
+
+    def end(self, start: date) -> date:
+        return office_days.passed(start, self.number, unit=self.unit)
 
 
-def _duration(step: Step, duration: Duration | None, evidence: Evidence) -> Iterator[Discrepancy]:
-    days = _days(duration, evidence)
-    working = duration is None or duration.kind == "工作日"
-    done = office_days.later(step.start, days or 0, working=working)
+def taken(limit: TimeLimit, evidence: Evidence) -> Takes | None:
+    """The promised limit, else the statutory, else the minimum; None where no figure is known."""
+    shared, today = evidence.knowledge.shared, evidence.route.today
+    for span in (limit.promised, limit.statutory, limit.at_least):
+        number = figure(span.count, shared, today) if span else None
+        if span and number is not None:
+            return Takes(number, span.unit, span is limit.at_least)
+    return None
+
+
+def _duration(step: Step, takes: Takes | None, evidence: Evidence) -> Iterator[Discrepancy]:
+    done = takes.end(step.start) if takes else step.start
     if step.finish != done and not (step.visits > 1 and step.finish > done):
         yield Discrepancy("duration", step.id, f"办结写着 {step.finish},按时限应是 {done}。")
-    if numbers_in(step.duration) != ((days,) if days else ()):
+    if numbers_in(step.duration) != ((takes.number,) if takes and takes.number else ()):
         yield Discrepancy("duration", step.id, f"时限写着「{step.duration}」,和清单不一致。")
-    if days is None and not evidence.says([step.title, "没有核实"]):
+    if (takes is None or takes.open) and not evidence.says([step.title, "没有核实"]):
         yield Discrepancy("assumption", step.id, f"「{step.title}」的时限没有核实,没有列为假定。")
 
 
@@ -154,15 +173,13 @@ def _window(step: Step, item: Item, evidence: Evidence, *, timed: bool) -> Itera
         yield from _openness(step, settled=timed)
         return
     name, year = item.window.parameter, evidence.year_of(item, step.person)
-    current = evidence.knowledge.shared.parameters_by_name[name].at(step.start)
-    opens, closes = (current.opens, current.closes) if current else (None, None)
-    day, verified = step.start.strftime("%m-%d"), bool(opens and closes)
-    yield from _openness(step, settled=timed and verified)
-    if year is not None and step.start.year != year:
+    inside, verified = _opening(name, step, evidence, year=year)
+    yield from _openness(step, settled=timed and inside)
+    if not inside and year is not None and step.start.year != year:
         yield Discrepancy("window", step.id, f"「{item.title}」要在 {year} 年办。")
-    if opens and closes and not opens <= day <= closes:
-        yield Discrepancy("window", step.id, f"{step.start} 不在{name}({opens} 至 {closes})之内。")
-    if not verified and not evidence.says([item.title, name]):
+    if verified and not inside:
+        yield Discrepancy("window", step.id, f"{step.start} 不在{name}之内。")
+    if not inside and not verified and not evidence.says([item.title, name]):
         yield Discrepancy("assumption", step.id, f"{name}没有核实,没有列为假定。")
     if (
         item.window.year
@@ -173,20 +190,25 @@ def _window(step: Step, item: Item, evidence: Evidence, *, timed: bool) -> Itera
         yield Discrepancy("assumption", step.id, f"{item.window.year}不知道,没有列为假定。")
 
 
+def _opening(name: str, step: Step, evidence: Evidence, *, year: int | None) -> tuple[bool, bool]:
+    """Whether the step begins in a published opening for its person; whether any is published for
+    its year. One that serves a year may begin in the year before.
+    """
+    parameter, own = evidence.knowledge.shared.parameters_by_name[name], step.start.year
+    judge = evidence.world.judge(step.start, steps=evidence.done_before(step))
+    inside = verified = False
+    for served in (year,) if year else (own, own + 1):
+        value = parameter.at(date(served, 6, 30))
+        openings = value.openings if value else ()
+        verified = verified or (served == (year or own) and bool(openings))
+        for one in openings:
+            first, last = one.in_year(served)
+            for_them = judge.judge(one.when, person=step.person, on=step.start).truth
+            inside = inside or (first <= step.start <= last and for_them is not Truth.FALSE)
+    return inside, verified
+
+
 def _openness(step: Step, *, settled: bool) -> Iterator[Discrepancy]:
     if step.open == settled:
         state = "写成待定,其实都已核实" if settled else "有没核实的时间,没有标为待定"
         yield Discrepancy("open", step.id, f"「{step.title}」{state}。")
-
-
-def _deadline(step: Step, item: Item, evidence: Evidence) -> Iterator[Discrepancy]:
-    if item.deadline is None:
-        return
-    shared, today = evidence.knowledge.shared, evidence.route.today
-    counted = evidence.world.household.values.get(f"{step.person}.{item.deadline.after}")
-    days = figure(item.deadline.days, shared, today)
-    if not isinstance(counted, date) or days is None:
-        return
-    due = office_days.later(counted, days, working=item.deadline.kind == "工作日")
-    if step.start > due and item.deadline.late not in (step.note or ""):
-        yield Discrepancy("deadline", step.id, f"{due} 就到期了,没有说过期怎么办。")

@@ -110,6 +110,9 @@ class _State:
             for fact in self.shared.facts.values():
                 if fact.grows and fact.grows.whilst == name and fact.grows.starts is not None:
                     self._start(f"{person}.{fact.name}", fact.grows.starts, key, event)
+                begun = event.step != BEFORE and self.values.get(key) is not True
+                if fact.day_of == name and begun:
+                    self.values.setdefault(f"{person}.{fact.name}", event.day)
         self.values[key] = value
         self.since[key] = event.day
 

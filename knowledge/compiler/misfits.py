@@ -35,6 +35,12 @@ _SIMPLE: dict[str, Words] = {
         "一组条件要恰好写 all、any、none 其中一个",
         "只留一个:全部满足写 all,满足一个就行写 any,一个都不能有写 none;要嵌套,就在里面另起一组。",
     ),
+    "span": (
+        "E132",
+        "「{key}」多久没有写对",
+        "写成「{days: 15, kind: 工作日}」「{days: 30, kind: 自然日}」或「{months: 1}」:"
+        "days 和 months 只写一个,写 months 就不写 kind。",
+    ),
     "too_short": ("E130", "「{key}」一个都没有写", "至少写一个。"),
 }
 

@@ -86,7 +86,7 @@ def material_uses(draft: Draft) -> Iterator[Located[MaterialUse]]:
 
 
 def clauses(draft: Draft) -> Iterator[Located[Clause]]:
-    """Every clause of every condition: cases, items, papers, goals."""
+    """Every clause of every condition: cases, items, papers, openings, goals."""
     for question in questions(draft):
         for case in _members(question, "cases", question.what.cases):
             yield from _clauses(case.below(case.what.when, "when"))
@@ -96,6 +96,11 @@ def clauses(draft: Draft) -> Iterator[Located[Clause]]:
     for use in material_uses(draft):
         if use.what.when is not None:
             yield from _clauses(use.below(use.what.when, "when"))
+    for parameter in parameters(draft):
+        for value in _members(parameter, "values", parameter.what.values):
+            for span in _members(value, "spans", value.what.spans):
+                if span.what.when is not None:
+                    yield from _clauses(span.below(span.what.when, "when"))
     for goal in goals(draft):
         yield from _clauses(goal.below(goal.what.reach, "reach"))
 

@@ -75,7 +75,7 @@ def read_household(raw: Mapping[str, Any], shared: Shared, *, on: date) -> House
     told = {f"{person}.{fact.name}" for person, fact, _ in waiting}
     for person, fact, given in waiting:
         value = read_value(fact, given)
-        if fact.derived:
+        if fact.derived and fact.kind == "number":
             source, days = f"{person}.{fact.derived.of}", _source(fact, given, value, on=on)
             implied[source] = _narrowed(implied.get(source), days)
         if fact.derived is None or fact.derived.by != "周岁":

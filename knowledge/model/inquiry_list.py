@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import Discriminator, Field, Tag
+from pydantic import Discriminator, Field, Tag, model_validator
+from pydantic_core import PydanticCustomError
 
 from knowledge.model.condition import Condition
 from knowledge.model.shape import Day, Id, Number, Several, Shape, Text, YesNo
 from knowledge.model.shared import Basis
 
-Mode = Literal["online", "window", "self-service", "village", "post"]
+Mode = Literal["online", "window", "self-service", "village", "post", "home"]
 MODE_NAMES: dict[str, str] = {
     "online": "网上办",
     "window": "窗口",
     "self-service": "自助机",
     "village": "村(社区)",
     "post": "邮寄",
+    "home": "上门",
 }
 
 
@@ -117,26 +119,73 @@ Yield = Annotated[
 ]
 
 
-class Duration(Shape):
-    """A length of time; `days` is a whole number or names a parameter (which may be null: open)."""
+class Span(Shape):
+    """A length of time: so many `days`, or so many `months`.
 
-    days: Annotated[str, Field(title="天数(数或 参数.名称)")]
-    kind: Annotated[Literal["工作日", "自然日"], Field(title="怎么算")]
+    A whole number, or 参数.名称 (which may be null: not known). The first day is not counted, and a
+    month ends on the same day of a later month, or on its last (民法典第二百零一条、第二百零二条).
+    """
+
+    days: Annotated[str | None, Field(title="天数(数或 参数.名称)")] = None
+    months: Annotated[str | None, Field(title="几个月(数或 参数.名称)")] = None
+    kind: Annotated[Literal["工作日", "自然日"] | None, Field(title="天怎么算")] = None
+
+    @model_validator(mode="after")
+    def _days_or_months(self) -> Self:
+        if (self.days is None) == (self.months is None):
+            raise PydanticCustomError("span", "span")
+        if self.months is not None and self.kind is not None:
+            raise PydanticCustomError("span", "span")
+        return self
+
+    @property
+    def count(self) -> str:
+        """How many, as written: a whole number or 参数.名称."""
+        return str(self.months if self.days is None else self.days)
+
+    @property
+    def unit(self) -> Literal["工作日", "自然日", "月"]:
+        """What is counted."""
+        return "月" if self.days is None else self.kind or "自然日"
+
+
+class Duration(Span):
+    """How long something takes: `{days: 15, kind: 工作日}`, `{months: 3}`. Days say their kind."""
+
+    @model_validator(mode="after")
+    def _kind_of_days(self) -> Self:
+        if self.days is not None and self.kind is None:
+            raise PydanticCustomError("span", "span")
+        return self
 
 
 class TimeLimit(Shape):
+    """How long the office takes.
+
+    `statutory` and `promised` are upper limits; the promised one counts, unless its figure is not
+    known. `at_least` is a minimum (公示不少于 5 个工作日): with no known upper limit, the end is
+    open from there on.
+    """
+
     statutory: Annotated[Duration | None, Field(title="法定")] = None
     promised: Annotated[Duration | None, Field(title="承诺")] = None
+    at_least: Annotated[Duration | None, Field(title="最少")] = None
 
 
 class Channel(Shape):
-    """How and where an item is done. `at` says whose place; `visits` is how often one must come."""
+    """How and where an item is done. `at` says whose place; `visits` is how often one must come.
+
+    Of `home` (上门) the office comes: nobody makes a trip, and no place is needed.
+    """
 
     mode: Annotated[Mode, Field(title="方式")]
     via: Annotated[Text | None, Field(title="网上入口")] = None
     place: Annotated[Id | None, Field(title="办理地点")] = None
     at: Annotated[
-        Literal["居住地", "房产地", "户籍地", "参保地", "任一镇街", "市民服务中心", "外地"] | None,
+        Literal[
+            "居住地", "房产地", "户籍地", "参保地", "经营地", "任一镇街", "市民服务中心", "外地"
+        ]
+        | None,
         Field(title="在哪里的"),
     ] = None
     visits: Annotated[Number, Field(title="跑几次", ge=0)] = 0
@@ -153,12 +202,21 @@ class Window(Shape):
     year: Annotated[Text | None, Field(title="哪一年(情形要素)")] = None
 
 
-class Deadline(Shape):
-    """By when: so many days after a day that a fact names."""
+class NotBefore(Span):
+    """Not sooner than so many days or months after a day that a fact names.
 
-    days: Annotated[str, Field(title="天数(数或 参数.名称)")]
-    kind: Annotated[Literal["工作日", "自然日"], Field(title="怎么算")] = "自然日"
+    While that day is not known, it is the day on which a step of the route brings about what the
+    fact is the day of (`day_of` in facts.yml).
+    """
+
     after: Annotated[Text, Field(title="从哪个日期起算(情形要素)")]
+
+
+class Deadline(NotBefore):
+    """By when, counted like `not_before`: not later than that many days or months after. What is
+    begun later is planned all the same, and `late` is said.
+    """
+
     late: Annotated[Text, Field(title="过期怎么办")]
 
 
@@ -171,6 +229,7 @@ class Item(Periodic):
     title: Annotated[Text, Field(title="事项名称")]
     whose: Annotated[Text, Field(alias="for", title="给谁办")]
     department: Annotated[Text | None, Field(title="办理部门(不同于牵头部门时)")] = None
+    provider: Annotated[Text | None, Field(title="办理单位(不是部门时,如供电企业)")] = None
     decision: Annotated[YesNo, Field(title="由市民自己决定")] = False
     when: Annotated[Condition | None, Field(title="谁可以办")] = None
     materials: Annotated[tuple[MaterialUse, ...], Field(title="材料")] = ()
@@ -178,6 +237,7 @@ class Item(Periodic):
     channels: Annotated[tuple[Channel, ...], Field(title="办理渠道", min_length=1)]
     time_limit: Annotated[TimeLimit, Field(title="时限")]
     window: Annotated[Window | None, Field(title="只在什么时候办")] = None
+    not_before: Annotated[NotBefore | None, Field(title="最早")] = None
     deadline: Annotated[Deadline | None, Field(title="最迟")] = None
     fee: Annotated[str, Field(title="费用(元,或 参数.名称)")] = "0"
     note: Annotated[Text | None, Field(title="提醒")] = None
@@ -202,10 +262,15 @@ class InquiryList(Shape):
 
 
 class Goal(Shape):
-    """办事目标: what the citizen wants to have reached: a paper, or a condition."""
+    """办事目标: what the citizen wants to have reached: a paper, or a condition.
+
+    Who names it has taken the decisions that `decided` lists: for it these items (list/item) count
+    as chosen, though they are marked `decision`. A clause's `else` says why it is out of reach.
+    """
 
     id: Id
     title: Annotated[Text, Field(title="名称")]
     whose: Annotated[Text, Field(alias="for", title="给谁")]
     reach: Annotated[Condition, Field(title="达到什么算成")]
+    decided: Annotated[tuple[str, ...], Field(title="说了就等于决定要办的事项")] = ()
     spoken: Annotated[tuple[Text, ...], Field(title="市民怎么说")] = ()

@@ -9,12 +9,27 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from knowledge.model.condition import Clause, Condition, Group
-from knowledge.model.household import Household, add_months, derive, months_between, role_of
+from knowledge.model.condition import Clause, Condition, Group, Operator
+from knowledge.model.household import (
+    Household,
+    add_months,
+    derive,
+    months_between,
+    role_of,
+)
 from knowledge.model.knowledge_base import Shared
 from knowledge.model.shape import read_day, read_whole_number
-from knowledge.model.shared import HOUSEHOLD, Fact
-from knowledge.model.value import Range, Truth, Value, all_of, any_of, compare, number_bounds
+from knowledge.model.shared import HOUSEHOLD, Derivation, Fact, Parameter
+from knowledge.model.value import (
+    Range,
+    Truth,
+    Value,
+    all_of,
+    any_of,
+    compare,
+    day_bounds,
+    number_bounds,
+)
 
 ANY, EVERY = "任一", "每个"
 
@@ -85,10 +100,47 @@ class Judge:
         person, _, name = key.rpartition(".")
         fact = self.shared.facts_by_name[name]
         known = self.household.values.get(key)
-        if known is None and fact.derived:
-            source = self.household.values.get(f"{person}.{fact.derived.of}")
-            return None if source is None else derive(fact.derived, source, on=on)
+        if fact.derived and (known is None or fact.derived.by == "已到"):
+            found = self._derived(fact.derived, person, on=on)
+            return known if found is None else found
         return self._grown(fact, person, known, on=on) if fact.grows else known
+
+    def _derived(self, derivation: Derivation, person: str, *, on: date) -> Value | None:
+        source = self.value(f"{person}.{derivation.of}", on=on)
+        if source is None:
+            return None
+        if derivation.by == "已到":
+            return {Truth.TRUE: True, Truth.FALSE: False}.get(compare(source, "<=", on))  # type: ignore[arg-type]
+        if derivation.by == "满龄日":
+            per = self.value(f"{person}.{derivation.per}", on=on)
+            return self._reached(derivation, source, per, on=on)
+        return derive(derivation, source, on=on)
+
+    def _reached(
+        self, derivation: Derivation, source: Value, per: Value | None, *, on: date
+    ) -> Value | None:
+        """The day on which the age is reached, or the span of days; of all classes while which it
+        is is not known.
+        """
+        classes = tuple(derivation.ages) if per is None else (str(per),)
+        low, high = (
+            [None if day is None else self._of_age(derivation, day, one, on=on) for one in classes]
+            for day in day_bounds(source)
+        )
+        first = None if None in low else min(day for day in low if day)
+        last = None if None in high else max(day for day in high if day)
+        if first is None and last is None:
+            return None
+        return first if first is not None and first == last else Range(first, last)
+
+    def _of_age(self, derivation: Derivation, born: date, per: str, *, on: date) -> date | None:
+        """The day on which somebody of this birthday and class reaches the age."""
+        age = derivation.ages.get(per)
+        if age is None:
+            return None
+        table = self.shared.parameters_by_name[age.plus] if age.plus else None
+        more = table.look_up(born, on) if table else 0
+        return None if more is None else add_months(born, 12 * age.years + more)
 
     def subject(self, clause: Clause, person: str) -> tuple[str, ...]:
         """The fact keys a clause speaks of when its item is for this person."""
@@ -119,33 +171,39 @@ class Judge:
 
     def _finding(self, clause: Clause, key: str, day: date) -> Finding:
         value = self.value(key, on=day)
-        constant, missing = self.constant(clause, on=day)
+        constant, missing = self.constant(clause, on=day, owner=key.rpartition(".")[0])
         if constant is None or value is None:
             return Finding(clause, key, Truth.UNKNOWN, value, missing)
-        return Finding(clause, key, self._compare(clause, value, constant), value)
+        fact = self.shared.facts_by_name[clause.fact]
+        truth = compared(fact, value, op=clause.op, constant=constant, shared=self.shared)
+        return Finding(clause, key, truth, value)
 
-    def constant(self, clause: Clause, *, on: date) -> tuple[Value | None, str | None]:
-        """The clause's constant typed by its fact.
+    def constant(self, clause: Clause, *, on: date, owner: str) -> tuple[Value | None, str | None]:
+        """The clause's constant typed by its fact; of a table what it says for `owner`, on the day
+        `on` while the fact that it goes by is not known.
 
         (None, the parameter's name) when it stands for a parameter without value on that day.
         """
         fact = self.shared.facts_by_name[clause.fact]
         text: str | None = clause.constant
         if clause.parameter:
-            current = self.shared.parameters_by_name[clause.parameter].at(on)
+            parameter = self.shared.parameters_by_name[clause.parameter]
+            current = parameter.at(on)
             text = current.value if current else None
+            if parameter.by:
+                text = self.looked_up(parameter, owner, on)
             if text is None:
                 return None, clause.parameter
         return typed_constant(fact, str(text)), None
 
-    def _compare(self, clause: Clause, value: Value, constant: Value) -> Truth:
-        if isinstance(value, (str, bool)):
-            if self.shared.facts_by_name[clause.fact].kind == "place":
-                inside = self.shared.contains(str(constant), str(value))
-                truth = Truth.UNKNOWN if inside is None else Truth.of(inside)
-                return truth.negated() if clause.op == "!=" else truth
-            return Truth.of((value == constant) == (clause.op == "="))
-        return compare(value, clause.op, constant)  # type: ignore[arg-type]
+    def looked_up(self, parameter: Parameter, owner: str, on: date) -> str | None:
+        """What a table says for this person; None where it says nothing."""
+        position = self.value(f"{owner}.{parameter.by}", on=on)
+        if not isinstance(position, (int, date)) or isinstance(position, bool):
+            by = self.shared.facts_by_name[str(parameter.by)]
+            position = on if by.kind == "date" else None
+        found = None if position is None else parameter.look_up(position, on)
+        return None if found is None else str(found)
 
     def _grown(self, fact: Fact, person: str, known: Value | None, *, on: date) -> Value | None:
         growth = fact.grows
@@ -178,6 +236,17 @@ class Judge:
             if self.judge(condition, person=person, on=day).truth is Truth.TRUE:
                 return day
         return None
+
+
+def compared(fact: Fact, value: Value, *, op: Operator, constant: Value, shared: Shared) -> Truth:
+    """The fact's value `op` the constant, both typed by the fact; a place is in all around it."""
+    if isinstance(value, (str, bool)):
+        if fact.kind == "place":
+            inside = shared.contains(str(constant), str(value))
+            truth = Truth.UNKNOWN if inside is None else Truth.of(inside)
+            return truth.negated() if op == "!=" else truth
+        return Truth.of((value == constant) == (op == "="))
+    return compare(value, op, constant)  # type: ignore[arg-type]
 
 
 def typed_constant(fact: Fact, text: str) -> Value:

@@ -19,8 +19,10 @@ from knowledge.model.inquiry_list import Item
 from knowledge.model.judgement import typed_constant
 from knowledge.model.shared import Fact
 from knowledge.model.value import Range, Truth, Value, compare, day_bounds
+from knowledge.routes.counting import earlier
 from knowledge.routes.network import Network
 from knowledge.routes.request import PlanRequest
+from knowledge.routes.terms import lapse_of
 
 ELSEWHERE = "外地"
 YEARS_AHEAD = 3
@@ -80,8 +82,7 @@ class Answers:
         """What the fact is compared with; a parameter stands for its values."""
         for clause in self._clauses.get(fact.name, ()):
             if clause.parameter:
-                values = self.shared.parameters_by_name[clause.parameter].values
-                yield from (one.value for one in values if one.value is not None)
+                yield from self.shared.parameters_by_name[clause.parameter].figures
             else:
                 yield clause.constant
 
@@ -90,6 +91,8 @@ class Answers:
         even = 100 / len(fact.options)
         every = [Answer(one, one, fact.prior.get(one, even) / 100) for one in fact.options]
         named = set(self._constants(fact))
+        if any(one.derived and one.derived.per == fact.name for one in self.shared.facts.values()):
+            named = set(fact.options)
         yield from (one for one in every if one.value in named)
         others = [one for one in every if one.value not in named]
         if others:
@@ -151,6 +154,10 @@ class Answers:
         for day in (typed_constant(fact, text) for text in self._constants(fact)):
             if isinstance(day, date):
                 yield from (day, day + ONE_DAY)
+        for span in (task.item.not_before for task in self._tasks):
+            lapse = lapse_of(span, self.shared, self.today) if span else None
+            if span and lapse and span.after == fact.name:
+                yield earlier(self.today, lapse) + ONE_DAY
         for other in self.shared.facts.values():
             if other.derived is None or other.derived.of != fact.name:
                 continue

@@ -210,9 +210,21 @@ class Unclear:
             running = f"{person}.{fact.grows.whilst}"
             if self.judge.value(running, on=self.request.today) is None:
                 return running
+        if fact.derived and fact.derived.by == "已到" and (per := self._class_of(fact, person)):
+            return per
         if fact.ask is None and fact.derived:
             return f"{person}.{fact.derived.of}"
         return key if fact.ask else None
+
+    def _class_of(self, fact: Fact, person: str) -> str | None:
+        """Where somebody's class would tell the day that is only roughly known: that."""
+        facts, today = self.judge.shared.facts_by_name, self.request.today
+        source = fact.derived and facts[fact.derived.of].derived
+        day = fact.derived and self.judge.value(f"{person}.{fact.derived.of}", on=today)
+        if not source or not source.per or day is None:
+            return None
+        key = f"{person}.{source.per}"
+        return key if self.judge.value(key, on=today) is None else None
 
 
 def _with(request: PlanRequest, answers: Mapping[str, Any]) -> PlanRequest:

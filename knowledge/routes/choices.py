@@ -9,67 +9,25 @@ so it never costs more than the truth. Source of the solver: OR-Tools CP-SAT.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from graphlib import CycleError, TopologicalSorter
 
 from ortools.sat.python import cp_model
 
 from knowledge.routes.alternatives import Prospect
+from knowledge.routes.chosen import Apart, Choice, Used, Visited
 from knowledge.routes.days import (
     END,
     Bound,
-    Days,
-    Moment,
     begins,
     bounds_of_visit,
     bounds_of_way,
     held_back,
 )
-from knowledge.routes.delays import Plus, spans_of
+from knowledge.routes.delays import Back, Plus, shifts, spans_of
 from knowledge.routes.known_days import KnownDays, Literal
-from knowledge.routes.network import All, Need, Network, Requirement, Task, Visit, Way, own_paper
+from knowledge.routes.network import All, Need, Network, Requirement, Task, Visit, own_paper
 from knowledge.routes.soonest import Soonest
 from knowledge.routes.workdays import Workdays
-
-
-@dataclass(frozen=True)
-class Used:
-    """A need of a task (None: of a goal), one of its ways, and whether the solver chose it."""
-
-    task: str | None
-    need: Need
-    way: Way
-    chosen: Literal
-
-
-@dataclass(frozen=True)
-class Visited:
-    """Somebody goes to a place at a moment, if this channel is chosen."""
-
-    task: str
-    place: str
-    moment: Moment
-    chosen: Literal
-
-
-@dataclass(frozen=True)
-class Apart:
-    """One task comes before another, if so chosen."""
-
-    first: str
-    then: str
-    chosen: Literal
-
-
-@dataclass(frozen=True)
-class Choice:
-    """One solution of the model, by variable index, and its earliest days."""
-
-    values: tuple[int, ...]
-    days: Days
-
-    def holds(self, variable: Literal) -> bool:
-        return bool(self.values[variable.index])
 
 
 class Choices:
@@ -147,6 +105,7 @@ class Choices:
         tasks = [self.network.tasks[key] for key in self.present]
         soonest = Soonest(tasks, [(one.task, one.way) for one in self.used], self.calendar)
         held = held_back([(one.task, one.need) for one in self.used])
+        held |= {key for task in tasks if task.due_after for key in task.due_after.after}
         for one in self.used:
             if one.task is not None and (one.way.task or one.way.since):
                 day = soonest.by(one.way, one.task)
@@ -160,6 +119,10 @@ class Choices:
             self._add_opening(task)
             if task.due is not None:
                 self._add_deadline(task, self.calendar.index(task.due))
+        for task in tasks:
+            for maker in task.due_after.after if task.due_after else ():
+                if maker in self.present and maker != task.key:
+                    self._add_deadline_after(task, maker)
 
     def _add_visit(self, task: Task, visit: Visit, chosen: Literal, *, held_back: bool) -> None:
         for bound in bounds_of_visit(task, visit, self.calendar, held_back=held_back):
@@ -185,6 +148,19 @@ class Choices:
         in_time = self.cp.add(self.days.of["start", task.key] <= due)
         in_time.only_enforce_if(self.present[task.key], late.negated())
         self.late[task.key] = late
+
+    def _add_deadline_after(self, task: Task, maker: str) -> None:
+        """In time, the task it counts from ends late enough; else it counts as late."""
+        assert task.due_after is not None
+        late = self.late.setdefault(task.key, self.cp.new_bool_var(f"late {task.key}"))
+        in_time = self.cp.new_bool_var("")
+        here, there = self.present[task.key], self.present[maker]
+        self.cp.add_bool_or([late, in_time, here.negated(), there.negated()])
+        self.cp.add_implication(in_time, here)
+        self.cp.add_implication(in_time, there)
+        back = Back(self.calendar, task.due_after.lapse)
+        bound = Bound(("finish", maker), ("start", task.key), back, shifts(back, False)[0])
+        self.days.bind(bound, in_time)
 
     def _require(self, requirement: Requirement, active: Literal, prospect: Prospect) -> None:
         """When active holds, so must the requirement, of the task (or goal) of the prospect."""

@@ -12,9 +12,9 @@ from enum import Enum
 from math import log
 
 from knowledge.model.condition import Clause, Condition
-from knowledge.model.judgement import ANY, Finding, Judge
+from knowledge.model.judgement import ANY, Finding, Judge, compared
 from knowledge.model.shared import Fact
-from knowledge.model.value import Truth, Value, compare
+from knowledge.model.value import Truth, Value
 from knowledge.routes.memory import Memory
 from knowledge.routes.network import All, Any, Need, Requirement, Way
 from knowledge.routes.request import PlanRequest
@@ -23,6 +23,7 @@ from knowledge.routes.terms import from_month, phrase
 from knowledge.routes.yields import Yielded, Yields
 
 OPEN_PARAMETER_COST = 1
+DUTY_COST = 1000
 SURPRISE = 100
 EVEN = 50
 NEGATED = {">=": "<", "<": ">=", ">": "<=", "<=": ">", "=": "!=", "!=": "=", "属于": "!="}
@@ -102,7 +103,7 @@ class Clauses:
             ways += self._by_tasks(finding)
             ways += [_while(one, text) for one in those[1:] if one.truth is Truth.TRUE]
         if not (about.aim is Aim.GOAL and ways):
-            ways += self._by_assumption(finding, those, text)
+            ways += self._by_assumption(finding, those, text, about.aim)
         self.memory.trail.leads.update(dict.fromkeys(way.task for way in ways if way.task))
         return Need(tuple(ways), failure, finding, undone_by=undone)
 
@@ -114,7 +115,7 @@ class Clauses:
             yield from self._by_tasks(finding)
 
     def _by_assumption(
-        self, finding: Finding, those: tuple[Spell, ...], text: str
+        self, finding: Finding, those: tuple[Spell, ...], text: str, aim: Aim
     ) -> Iterator[Way]:
         """Assuming what is unknown, for as long as it is: the less likely by the stated priors, the
         dearer.
@@ -122,17 +123,20 @@ class Clauses:
         for one, after in zip(those, (*those[1:], None), strict=True):
             if one.truth is Truth.UNKNOWN:
                 last = None if after and after.truth is Truth.TRUE else one.last
-                said, cost = self._assumed(finding, text)
+                said, cost = self._assumed(finding, text, aim)
                 yield Way(since=one.first, until=last, assumption=said, cost=cost)
 
-    def _assumed(self, finding: Finding, text: str) -> tuple[str, int]:
+    def _assumed(self, finding: Finding, text: str, aim: Aim) -> tuple[str, int]:
+        """In words, and the points. A goal is not thought reached for want of a figure while
+        anything else reaches it: a duty is not dropped because a threshold is unknown.
+        """
         if finding.parameter:
             parameter = self.shared.parameters_by_name[finding.parameter]
             said = (
                 f"「{parameter.name}」现行数值没有核实({parameter.set_by}规定,"
                 f"见{parameter.published_at}),先按符合算"
             )
-            return said, OPEN_PARAMETER_COST
+            return said, DUTY_COST if aim is Aim.GOAL else OPEN_PARAMETER_COST
         fact = self.shared.facts_by_name[finding.clause.fact]
         chance = _chance(fact, finding.clause)
         owner = finding.key.rpartition(".")[0]
@@ -163,7 +167,7 @@ class Clauses:
         growth, clause = self.shared.facts_by_name[finding.clause.fact].grows, finding.clause
         if growth is None or growth.whilst is None or growth.starts is None:
             return None
-        constant, _ = self.judge.constant(clause, on=self.today)
+        constant, _ = self.judge.constant(clause, on=self.today, owner=owner)
         if not isinstance(constant, int) or clause.op not in (">=", ">", "="):
             return None
         if self._runs(owner, growth.whilst):
@@ -173,7 +177,7 @@ class Clauses:
     def _undoing(self, finding: Finding) -> Iterator[str]:
         """Tasks that make the clause false."""
         owner, _, name = finding.key.rpartition(".")
-        constant, _ = self.judge.constant(finding.clause, on=self.today)
+        constant, _ = self.judge.constant(finding.clause, on=self.today, owner=owner)
         for one in self.yields.of_fact(name, owner):
             if constant is not None and not self._satisfies(finding, one.value):
                 yield self._key(one, owner)
@@ -183,17 +187,13 @@ class Clauses:
 
     def _satisfies(self, finding: Finding, value: Value) -> bool:
         clause = finding.clause
-        constant, _ = self.judge.constant(clause, on=self.today)
+        owner = finding.key.rpartition(".")[0]
+        constant, _ = self.judge.constant(clause, on=self.today, owner=owner)
         if constant is None:
             return False
-        if isinstance(value, str) and (
-            clause.op == "属于" or self.shared.facts_by_name[clause.fact].kind == "place"
-        ):
-            inside = self.shared.contains(str(constant), value) is True
-            return inside != (clause.op == "!=")
-        if isinstance(value, (bool, str)):
-            return (value == constant) == (clause.op == "=")
-        return compare(value, clause.op, constant) is Truth.TRUE  # type: ignore[arg-type]
+        fact = self.shared.facts_by_name[clause.fact]
+        truth = compared(fact, value, op=clause.op, constant=constant, shared=self.shared)
+        return truth is Truth.TRUE
 
     def _note_held(self, finding: Finding, text: str) -> None:
         """Items that would yield what already holds are considered, and found held."""

@@ -16,9 +16,9 @@ from dataclasses import dataclass
 from knowledge.routes.delays import (
     Ahead,
     Begun,
-    Done,
     Months,
     Open,
+    Passed,
     Plus,
     Step,
     Until,
@@ -137,12 +137,12 @@ def bounds_of_visit(
     `held_back`: something may want the task to end later, so then it begins later.
     """
     start, finish = ("start", task.key), ("finish", task.key)
-    opened = Open(calendar, spans_of(task, calendar), visit.place is not None)
-    done = Done(calendar, visit.days or 0, visit.working)
+    opened = Open(calendar, spans_of(task, calendar), visit.on_working_days)
+    done = Passed(calendar, visit.takes)
     least, most = shifts(done, opened.visited)
     bounds = [Bound(start, start, opened, 0), Bound(finish, start, done, least)]
     if visit.visits > 1:
-        return [*bounds, Bound(finish, finish, Open(calendar, None, True), 0)]
+        return [*bounds, Bound(finish, finish, Open(calendar, None, visit.on_working_days), 0)]
     return [*bounds, Bound(start, finish, Begun(opened, done), -most)] if held_back else bounds
 
 
@@ -185,6 +185,9 @@ def bounds_of_way(way: Way, task: str | None, calendar: Workdays) -> list[Bound]
         ahead = Ahead(calendar, way.slack)
         bounds.append(Bound(begun, ready, ahead, shifts(ahead, False)[0]))
         bounds.append(Bound(("finish", task), ready, Plus(0), 0))
+    elif way.wait is not None:
+        waited = Passed(calendar, way.wait)
+        bounds.append(Bound(begun, ready, waited, shifts(waited, False)[0]))
     elif way.lag:
         months = Months(calendar, way.lag)
         bounds.append(Bound(begun, ready, months, shifts(months, False)[0]))

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 
-from knowledge.routes.network import Task
+from knowledge.routes.network import Lapse, Task
 from knowledge.routes.workdays import Workdays
 
 Step = Callable[[int], int]
@@ -28,15 +28,30 @@ class Plus:
 
 
 @dataclass(frozen=True)
-class Done:
-    """From the day of the visit to the day it is done."""
+class Passed:
+    """When a lapse has gone by: from the day of a visit to the day it is done, say."""
 
     calendar: Workdays
-    days: int
-    working: bool
+    lapse: Lapse
 
     def __call__(self, day: int) -> int:
-        return self.calendar.after(day, days=self.days, working=self.working)
+        if self.lapse.months:
+            day = self.calendar.months_after(day, self.lapse.months)
+            if day >= self.calendar.length:
+                return self.calendar.length
+        return self.calendar.after(day, days=self.lapse.days, working=self.lapse.working)
+
+
+@dataclass(frozen=True)
+class Back:
+    """The first day from which the lapse reaches this one."""
+
+    calendar: Workdays
+    lapse: Lapse
+
+    def __call__(self, day: int) -> int:
+        passed = Passed(self.calendar, self.lapse)
+        return bisect_left(range(self.calendar.length), day, key=passed)
 
 
 @dataclass(frozen=True)
@@ -103,7 +118,7 @@ class Begun:
     """The first open day from which it is done on this day or later."""
 
     open: Open
-    done: Done
+    done: Passed
 
     def __call__(self, day: int) -> int:
         every = range(self.open.calendar.length)
@@ -130,7 +145,7 @@ def spans_of(task: Task, calendar: Workdays) -> tuple[tuple[int, int], ...] | No
 
 
 @lru_cache(maxsize=1024)
-def shifts(step: Done | Months | Ahead, working: bool) -> tuple[int, int]:
+def shifts(step: Passed | Back | Months | Ahead, working: bool) -> tuple[int, int]:
     """The fewest and the most days by which the step moves a (working) day inside the calendar."""
     calendar = step.calendar
     moved = [

@@ -8,17 +8,19 @@ facts takes over all that read none of them.
 from __future__ import annotations
 
 from datetime import date
+from functools import cached_property
 
 from knowledge.model.household import Household
 from knowledge.model.inquiry_list import Item
 from knowledge.model.judgement import Judge
 from knowledge.model.value import Range, number_bounds
 from knowledge.routes.clauses import About, Aim, Clauses
+from knowledge.routes.counting import Counting
 from knowledge.routes.memory import Memory, Trail
 from knowledge.routes.network import All, Need, Network, Requirement, Task, Way
 from knowledge.routes.papers import Papers
 from knowledge.routes.request import PlanRequest
-from knowledge.routes.terms import department_title, due_on, fee_of, opening_of, visits_of
+from knowledge.routes.terms import department_title, fee_of, opening_of, visits_of
 from knowledge.routes.yields import Yields
 
 SCHOOL_YEAR_ENDS = (8, 31)
@@ -42,6 +44,7 @@ class Expansion:
         self.judge = Judge(shared, Household(self.memory.facts, request.today))
         self.clauses = Clauses(request, self.judge, self.yields, self.memory)
         self.papers = Papers(self.clauses)
+        self.counting = Counting(self.judge, self.yields)
         self.network = self._network()
 
     def _network(self) -> Network:
@@ -84,7 +87,10 @@ class Expansion:
             self.papers.of_item(item_id, item, person),
         ]
         opening, assumed = opening_of(item, person, year=year, judge=self.judge, today=today)
-        needs += [assumed] if assumed else []
+        begun = self.counting.begun(item, person)
+        needs += [one for one in (assumed, begun) if one]
+        leads = (way.task for way in begun.ways if way.task) if begun else ()
+        self.memory.trail.leads.update(dict.fromkeys(leads))
         if item.until is not None:
             needs.append(Need((Way(until=item.until),), f"「{item.title}」只办到 {item.until}"))
         return Task(
@@ -96,9 +102,17 @@ class Expansion:
             needs=All(tuple(needs)),
             visits=visits_of(item, person, judge=self.judge),
             opening=opening,
-            due=due_on(item, person, judge=self.judge),
+            due=self.counting.due_on(item, person),
             fee=fee_of(item, knowledge.shared, today),
+            due_after=self.counting.due_after(item, person),
+            decided=item_id in self._decided,
         )
+
+    @cached_property
+    def _decided(self) -> frozenset[str]:
+        """Items that whoever names the goals has chosen."""
+        goals = self.request.knowledge.shared.goals
+        return frozenset(name for wish in self.request.goals for name in goals[wish.goal].decided)
 
     def _year(self, item: Item, person: str) -> int | None:
         """The year that the item's yearly window is about; of several the first whose window may

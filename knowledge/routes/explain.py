@@ -22,6 +22,7 @@ from knowledge.model.route import (
     Trip,
 )
 from knowledge.model.shared import Basis
+from knowledge.routes.counting import later
 from knowledge.routes.network import Paper, Task
 from knowledge.routes.outlines import Outline
 from knowledge.routes.papers import DOUBTFUL
@@ -81,7 +82,8 @@ class Explanation:
     def _step(self, one: Planned) -> Step:
         task = self.network.tasks[one.task]
         opening = task.opening
-        open_ended = one.visit.days is None or (opening is not None and not opening.known)
+        start = self.calendar.day(one.start)
+        open_ended = not one.visit.settled or (opening is not None and not opening.known_on(start))
         return Step(
             id=self.step_ids[one.task],
             item=task.item_id,
@@ -91,7 +93,7 @@ class Explanation:
             department=task.department,
             channel=one.visit.channel,
             place=one.visit.place,
-            start=self.calendar.day(one.start),
+            start=start,
             finish=self.calendar.day(one.finish),
             open=open_ended,
             visits=one.visit.visits,
@@ -102,8 +104,20 @@ class Explanation:
             why=self.reasons.why(one),
             basis=tuple(dict.fromkeys(basis_text(basis, self.shared) for basis in task.item.basis)),
             materials=tuple(self._papers(one.task)),
-            note=_note(task, self.calendar.day(one.start)),
+            note=_note(task, start, self._due(task)),
         )
+
+    def _due(self, task: Task) -> date | None:
+        """The last day to be in time, where it is known or follows from the plan."""
+        if task.due_after is None:
+            return task.due
+        ends = [
+            self.plan.planned[key].finish
+            for key in task.due_after.after
+            if key in self.plan.planned
+        ]
+        days = [later(self.calendar.day(end), task.due_after.lapse) for end in ends]
+        return min(days, default=None)
 
     def _met(self, task: str) -> tuple[Met, ...]:
         return tuple(met for met in self.plan.met if met.task == task)
@@ -215,12 +229,12 @@ def _brought(source: str) -> bool:
     return not source.startswith((WAIVED, PERHAPS))
 
 
-def _note(task: Task, start: date) -> str | None:
+def _note(task: Task, start: date, due: date | None) -> str | None:
     item, opening = task.item, task.opening
-    late = item.deadline is not None and task.due is not None and start > task.due
+    late = item.deadline is not None and due is not None and start > due
     parts = [
-        f"已经过了 {task.due} 的期限:{item.deadline.late}" if late and item.deadline else "",
+        f"已经过了 {due} 的期限:{item.deadline.late}" if late and item.deadline else "",
         item.note or "",
-        "" if opening is None or opening.known else f"{opening.text}还没有公布或没有核实",
+        "" if opening is None or opening.known_on(start) else f"{opening.text}还没有公布或没有核实",
     ]
     return ";".join(part for part in parts if part) or None

@@ -9,14 +9,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from functools import cached_property
 
 from ortools.sat.python import cp_model
 
-from knowledge.routes.choices import Choice, Choices
+from knowledge.routes.choices import Choices
+from knowledge.routes.chosen import Choice
 from knowledge.routes.days import END, TODAY
-from knowledge.routes.network import Visit, own_paper
+from knowledge.routes.network import Task, Visit, own_paper
 
 TIES = ("changed", "days", "listed")
 Term = tuple[int, cp_model.IntVar]
@@ -104,12 +105,18 @@ class Levels:
         extra = sum(max(visit.visits - 2, 0) for visit in visits.values())
         used = [one for one in choices.used if choice.holds(one.chosen)]
         return {name: cost.at(choice) for name, cost in self.costs.items()} | {
-            "late": sum(task.due is not None and begun[task.key] > task.due for task in tasks),
+            "late": sum(self._late(task, begun[task.key], choice) for task in tasks),
             "trips": len(trips_made(choice, choices)) + extra,
             "finish": day.get(END, 0),
             "papers": len({own_paper(one.need, one.way) for one in used} - {None}),
             "days": sum(day.values()) - day.get(END, 0),
         }
+
+    def _late(self, task: Task, begun: date, choice: Choice) -> bool:
+        if task.due is not None:
+            return begun > task.due
+        late = self.choices.late.get(task.key)
+        return late is not None and choice.holds(late)
 
 
 def _sum(terms: Iterable[Term]) -> Cost:

@@ -17,17 +17,27 @@ from knowledge.model.judgement import Finding
 
 
 @dataclass(frozen=True)
+class Lapse:
+    """Time that goes by: whole months, then days, working or calendar ones."""
+
+    days: int = 0
+    working: bool = False
+    months: int = 0
+
+
+@dataclass(frozen=True)
 class Way:
     """One way a need is met: it holds already, an assumption, time, or a task that yields it.
 
     It serves what begins from `since` to `until` (None: without limit). `lag` is whole months that
-    must pass after the task; `within` how many days what it yields stays good; `slack` how many
-    working days after the start it may still follow (容缺); `channel` the number of the channel by
-    which the task in need is done itself; `cost` how much is assumed.
+    must pass after the task, `wait` any other time; `within` how many days what it yields stays
+    good; `slack` how many working days after the start it may still follow (容缺); `channel` the
+    number of the channel by which the task in need is done itself; `cost` how much is assumed.
     """
 
     task: str | None = None
     lag: int = 0
+    wait: Lapse | None = None
     within: int | None = None
     slack: int = 0
     since: date | None = None
@@ -87,8 +97,9 @@ class Paper:
 
 @dataclass(frozen=True)
 class Visit:
-    """One channel at one place. `visits` trips; `days` until done, None while the figure is not
-    known.
+    """One channel at one place. `visits` trips; `days` (after whole `months`) until done, None
+    while the figure is not known; `open`: it may take longer. `always`: any day will do there, not
+    only working days.
     """
 
     channel: str
@@ -98,21 +109,56 @@ class Visit:
     days: int | None
     working: bool
     duration: str
+    months: int = 0
+    open: bool = False
+    always: bool = False
+
+    @property
+    def takes(self) -> Lapse:
+        """The time from the first visit until it is done, as far as it is known."""
+        return Lapse(self.days or 0, self.working, self.months)
+
+    @property
+    def on_working_days(self) -> bool:
+        """Whether one can go there on working days only."""
+        return self.place is not None and not self.always
+
+    @property
+    def settled(self) -> bool:
+        """Whether the day on which it is done is known."""
+        return self.days is not None and not self.open
 
 
 @dataclass(frozen=True)
 class Opening:
     """When an item may be done, from-to; `known` is false where the parameter has no verified
-    value.
+    value for some year: `verified` are the spans for which it has.
     """
 
     spans: tuple[tuple[date, date], ...]
     known: bool
     text: str
+    verified: tuple[tuple[date, date], ...] = ()
+
+    def known_on(self, day: date) -> bool:
+        """Whether it is published that it is open on this day."""
+        return self.known or any(first <= day <= last for first, last in self.verified)
+
+
+@dataclass(frozen=True)
+class Due:
+    """In time while it begins no later than this lapse after the end of one of these tasks."""
+
+    after: tuple[str, ...]
+    lapse: Lapse
 
 
 @dataclass(frozen=True)
 class Task:
+    """One item for one person; `due` is its last day, `due_after` stands in where that follows from
+    other tasks. `decided`: who named a goal of the request has chosen it.
+    """
+
     key: str
     item_id: str
     person: str
@@ -123,6 +169,13 @@ class Task:
     opening: Opening | None
     due: date | None
     fee: int | None
+    due_after: Due | None = None
+    decided: bool = False
+
+    @property
+    def own_choice(self) -> bool:
+        """Whether it is for the citizen alone to choose, and not chosen by what was wished."""
+        return self.item.decision and not self.decided
 
 
 @dataclass(frozen=True)
@@ -153,7 +206,7 @@ class Network:
             more = {
                 key
                 for key, task in self.tasks.items()
-                if key not in done and not task.item.decision and meets(task.needs, done)
+                if key not in done and not task.own_choice and meets(task.needs, done)
             }
             if not more:
                 return frozenset(done)

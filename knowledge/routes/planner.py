@@ -133,9 +133,9 @@ def _alternatives(
         direct = {way.task for need in needs_of(requirement) for way in need.ways if way.task}
         for key in sorted(direct - set(outline.plan.planned)):
             task = outline.network.tasks[key]
-            if task.item.decision and not meets(task.needs, outline.network.possible()):
+            if task.own_choice and not meets(task.needs, outline.network.possible()):
                 continue
-            if task.item.decision:
+            if task.own_choice:
                 because = OWN_CHOICE
             elif key not in outline.network.possible() or index not in outline.goals:
                 continue

@@ -71,7 +71,9 @@ class Reasons:
         for met in self.plan.met:
             if met.task != one.task:
                 continue
-            if met.way.task and met.way.lag:
+            if met.way.task and met.way.wait:
+                yield f"要等「{self._title(met.way.task)}」办好,再{met.way.said}"
+            elif met.way.task and met.way.lag:
                 done = self.plan.planned[met.way.task].finish
                 day = self.calendar.day(self.calendar.months_after(done, met.way.lag))
                 title = self._title(met.way.task)
@@ -120,7 +122,7 @@ class Reasons:
     def _rejected(self, key: str) -> str:
         task, possible = self.network.tasks[key], self.network.possible()
         below = list(dict.fromkeys(failures(task.needs, possible)))
-        if task.item.decision and not below:
+        if task.own_choice and not below:
             return OWN_CHOICE
         if key not in possible:
             return ";".join(below)
@@ -159,12 +161,12 @@ class Reasons:
         steps = sorted(self.plan.planned.values(), key=lambda one: one.start)
         for one in steps:
             task = self.network.tasks[one.task]
-            if one.visit.days is None:
+            if not one.visit.settled:
                 found.append(
                     f"「{task.item.title}」办多久没有核实,这里只算到最早可能的一天,以窗口为准"
                 )
-            if task.opening and not task.opening.known:
-                day = self.calendar.day(one.start)
+            day = self.calendar.day(one.start)
+            if task.opening and not task.opening.known_on(day):
                 found.append(_unknown_opening(task.item, task.opening, day))
         last = self.calendar.day(max((one.finish for one in steps), default=0))
         for year in unpublished(self.request.today, last):

@@ -16,7 +16,8 @@ from dataclasses import dataclass
 
 from ortools.sat.python import cp_model
 
-from knowledge.routes.choices import Choice, Choices
+from knowledge.routes.choices import Choices
+from knowledge.routes.chosen import Choice
 from knowledge.routes.levels import TIES, Levels, trips_made, visits_made
 from knowledge.routes.network import Need, Network, Visit, Way, meets
 from knowledge.routes.workdays import Workdays

@@ -69,6 +69,7 @@ def _turning_days(finding: Finding, subject: Subject, judge: Judge) -> Iterator[
         for value in shared.parameters_by_name[clause.parameter].values:
             yield from [value.since] if value.since else []
             yield from [value.until + ONE_DAY] if value.until else []
+            yield from (day for row in value.rows for day in row.turns())
     if clause.on:
         if subject.year is None:
             years = range(subject.today.year + 1, subject.today.year + MONTHS_AHEAD // 12 + 1)
@@ -79,13 +80,17 @@ def _turning_days(finding: Finding, subject: Subject, judge: Judge) -> Iterator[
         yield from _growing(finding, fact, judge)
     elif fact.derived and fact.derived.by == "周岁":
         yield from _birthdays(finding, fact, judge)
+    elif fact.derived and fact.derived.by == "已到":
+        source = f"{finding.key.rpartition('.')[0]}.{fact.derived.of}"
+        day = judge.value(source, on=subject.today)
+        yield from (one for one in day_bounds(day) if one) if day is not None else ()
 
 
 def _marks(clause: Clause, fact: Fact, judge: Judge) -> Iterator[int]:
     """Numbers that, once reached, may change the truth: what is compared with, and one more."""
     texts: list[str | None] = [clause.constant]
     if clause.parameter:
-        texts = [one.value for one in judge.shared.parameters_by_name[clause.parameter].values]
+        texts = [*judge.shared.parameters_by_name[clause.parameter].figures]
     for number in (typed_constant(fact, text) for text in texts if text is not None):
         if isinstance(number, int):
             yield from (number, number + 1)

@@ -41,11 +41,11 @@ def _same_task(old: Task, new: Task, used: Uses) -> bool:
 
 def _terms(task: Task) -> Hashable:
     spans = task.opening.spans if task.opening else None
-    return spans, task.due, task.fee, tuple(map(_visit, task.visits))
+    return spans, task.due, task.due_after, task.fee, tuple(map(_visit, task.visits))
 
 
 def _visit(visit: Visit) -> Hashable:
-    return visit.place, visit.visits, visit.days, visit.working
+    return visit.place, visit.visits, visit.days, visit.takes
 
 
 def _same(old: Requirement, new: Requirement, task: str | None, used: Uses) -> bool:
@@ -85,4 +85,4 @@ def _counted(need: Need) -> Hashable:
 
 
 def _kind(way: Way) -> Hashable:
-    return way.task, way.lag, way.within, way.slack, way.since, way.until, way.channel
+    return way.task, way.lag, way.wait, way.within, way.slack, way.since, way.until, way.channel

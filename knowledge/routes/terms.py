@@ -4,24 +4,30 @@ fees, words.
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from dataclasses import dataclass
+from datetime import date
 
 from knowledge.model.condition import PARAMETER_PREFIX
 from knowledge.model.household import role_of
-from knowledge.model.inquiry_list import MODE_NAMES, Channel, Duration, Item, TimeLimit
+from knowledge.model.inquiry_list import MODE_NAMES, Channel, Item, Span, TimeLimit
 from knowledge.model.judgement import Finding, Judge
 from knowledge.model.knowledge_base import KnowledgeBase, Shared
-from knowledge.routes.network import Need, Opening, Visit, Way
-from knowledge.routes.workdays import workday_after
+from knowledge.model.value import Truth
+from knowledge.routes.network import Lapse, Need, Opening, Visit, Way
 
 YEARS_AHEAD = 4
 UNKNOWN_YEAR_COST = 70
 WHERE_FACTS = {"居住地": "现居住地", "户籍地": "户籍所在地"}
 SELF = "本人"
+Days = tuple[date, date]
+COUNTERS = {"工作日": "个工作日", "自然日": "个自然日", "月": "个月"}
+ON_THE_DAY = "当场办"
 
 
 def department_title(knowledge: KnowledgeBase, item_id: str, item: Item) -> str:
-    """Full name of the department that does the item."""
+    """Full name of the department that does the item, or the company that does."""
+    if item.provider:
+        return item.provider
     name = item.department or knowledge.rows[item_id.partition("/")[0]].lead
     for department in knowledge.shared.departments.values():
         if department.name == name:
@@ -44,28 +50,14 @@ def fee_of(item: Item, shared: Shared, on: date) -> int | None:
     return figure(item.fee, shared, on)
 
 
-def due_on(item: Item, person: str, *, judge: Judge) -> date | None:
-    """The last day to apply without being late; None without a deadline or while its day is not
-    known.
-    """
-    if item.deadline is None:
-        return None
-    counted = judge.value(f"{person}.{item.deadline.after}", on=judge.household.on)
-    days = figure(item.deadline.days, judge.shared, judge.household.on)
-    if not isinstance(counted, date) or days is None:
-        return None
-    if item.deadline.kind == "自然日":
-        return counted + timedelta(days=days)
-    return workday_after(counted, days)
-
-
 def visits_of(item: Item, person: str, *, judge: Judge) -> tuple[Visit, ...]:
     """One entry per channel."""
     return tuple(_visit(channel, item, person, judge) for channel in item.channels)
 
 
 def _visit(channel: Channel, item: Item, person: str, judge: Judge) -> Visit:
-    days, working, said = _duration(channel.time_limit or item.time_limit, judge)
+    known = takes(channel.time_limit or item.time_limit, judge)
+    lapse = known.lapse or Lapse(working=True)
     in_person = channel.mode in ("window", "self-service", "village")
     present = tuple(person if role == role_of(person) else role for role in channel.present)
     return Visit(
@@ -73,25 +65,54 @@ def _visit(channel: Channel, item: Item, person: str, judge: Judge) -> Visit:
         place=_place_name(channel, person, judge) if in_person else None,
         visits=max(channel.visits, 1) if in_person else 0,
         present=present or ((person,) if in_person else ()),
-        days=days,
-        working=working,
-        duration=said,
+        days=None if known.lapse is None else lapse.days,
+        working=lapse.working,
+        duration=known.said,
+        months=lapse.months,
+        open=known.open,
+        always=in_person and judge.shared.places[str(channel.place)].always_open,
     )
 
 
-def _duration(limit: TimeLimit, judge: Judge) -> tuple[int | None, bool, str]:
-    duration: Duration | None = limit.promised or limit.statutory
-    if duration is None:
-        return None, True, "时限没有核实,以窗口为准"
-    days = figure(duration.days, judge.shared, judge.household.on)
-    label = "承诺" if limit.promised else "法定最长"
-    if days is None:
-        return None, duration.kind == "工作日", "时限没有核实,以窗口为准"
-    return (
-        days,
-        duration.kind == "工作日",
-        "当场办" if days == 0 else f"{label} {days} 个{duration.kind}",
+@dataclass(frozen=True)
+class Takes:
+    """How long something takes as far as it is known (None: not at all), and how that is said."""
+
+    lapse: Lapse | None
+    open: bool
+    said: str
+
+
+def takes(limit: TimeLimit, judge: Judge) -> Takes:
+    """The promised limit; where its figure is not known the statutory one; else the least there is,
+    which leaves the end open.
+    """
+    for span, label in ((limit.promised, "承诺"), (limit.statutory, "法定最长")):
+        lapse = None if span is None else lapse_of(span, judge.shared, judge.household.on)
+        if span is not None and lapse is not None:
+            number = lapse.months or lapse.days
+            return Takes(
+                lapse, False, f"{label} {number} {COUNTERS[span.unit]}" if number else ON_THE_DAY
+            )
+    least = (
+        None
+        if limit.at_least is None
+        else lapse_of(limit.at_least, judge.shared, judge.household.on)
     )
+    if limit.at_least is None or least is None:
+        return Takes(None, True, "时限没有核实,以窗口为准")
+    said = f"至少 {least.months or least.days} {COUNTERS[limit.at_least.unit]},办结日以窗口为准"
+    return Takes(least, True, said)
+
+
+def lapse_of(span: Span, shared: Shared, on: date) -> Lapse | None:
+    """The time that goes by; None while the figure is not known."""
+    number = figure(span.count, shared, on)
+    if number is None:
+        return None
+    if span.unit == "月":
+        return Lapse(months=number)
+    return Lapse(number, working=span.unit == "工作日")
 
 
 def _channel_name(channel: Channel, shared: Shared) -> str:
@@ -129,16 +150,20 @@ def opening_of(
         return None, None
     parameter = judge.shared.parameters_by_name[item.window.parameter]
     years = (year,) if year else tuple(range(today.year, today.year + YEARS_AHEAD))
-    spans, known = [], True
+    verified, assumed = list[Days](), list[Days]()
     for one in years:
         current = parameter.at(date(one, 6, 30))
-        verified = current is not None and current.opens is not None and current.closes is not None
-        known = known and verified
-        opens = current.opens if verified and current else "01-01"
-        closes = current.closes if verified and current else "08-31" if year else "12-31"
-        spans.append((date.fromisoformat(f"{one}-{opens}"), date.fromisoformat(f"{one}-{closes}")))
+        if current is None or not current.openings:
+            assumed.append((date(one, 1, 1), date(one, 8, 31) if year else date(one, 12, 31)))
+            continue
+        verified += [
+            span.in_year(one)
+            for span in current.openings
+            if judge.judge(span.when, person=person, on=today).truth is not Truth.FALSE
+        ]
     text = f"{years[0]} 年" if year else "每年"
-    opening = Opening(tuple(spans), known, f"{text}{parameter.name}")
+    spans = tuple(sorted((*verified, *assumed)))
+    opening = Opening(spans, not assumed, f"{text}{parameter.name}", tuple(verified))
     fact = item.window.year
     if fact is None or isinstance(judge.value(f"{person}.{fact}", on=today), int):
         return opening, None
@@ -160,8 +185,9 @@ def phrase(finding: Finding, judge: Judge) -> str:
     fact = shared.facts_by_name[name]
     constant = clause.constant
     if clause.parameter:
-        current = shared.parameters_by_name[clause.parameter].at(judge.household.on)
-        constant = current.value if current and current.value else clause.parameter
+        on, person = judge.household.on, finding.key.rpartition(".")[0]
+        known, _ = judge.constant(clause, on=on, owner=person)
+        constant = clause.parameter if known is None else str(known)
     words = {
         ">=": "满",
         ">": "超过",

@@ -107,7 +107,7 @@ def _parameter(draft: Draft, found: Located[Clause], fact: Fact, name: str) -> I
             message=f"参数「{shown(name)}」没有登记",
             mend=f"{perhaps(name, known)}先到 shared/parameters.yml 登记,没核实的值写 null。",
         )
-    elif parameter.kind != fact.kind:
+    elif parameter.kind != fact.kind and (parameter.kind, fact.kind) != ("table", "number"):
         yield found.problem(
             draft,
             code="E206",

@@ -12,9 +12,11 @@ from knowledge.compiler.walk import Located
 from knowledge.model.household import FactError, read_value
 from knowledge.model.judgement import typed_constant
 from knowledge.model.knowledge_base import Shared
-from knowledge.model.shared import Fact, Implication
+from knowledge.model.shared import Derivation, Fact, Implication
 
 Reference = tuple[str, str, Collection[str], str]
+DERIVED = {"周岁": "number", "入学年份": "number", "满龄日": "date", "已到": "yes_no"}
+KINDS = {"number": "数", "date": "日期", "yes_no": "是否"}
 
 
 def check_facts(draft: Draft) -> Iterator[Problem]:
@@ -57,9 +59,17 @@ def _contradictory(fact: Fact) -> Iterator[tuple[str, str, str]]:
     if fact.grows and fact.kind != "number":
         message = f"「{fact.name}」不是数,不会随时间增长"
         yield "grows", message, "把 type 改成 number,或删去 grows。"
-    if fact.derived and fact.kind != "number":
-        message = f"「{fact.name}」不是数,不能由日期推算"
-        yield "derived", message, "把 type 改成 number,或删去 derived。"
+    if fact.derived and fact.kind != (kind := DERIVED[fact.derived.by]):
+        message = f"「{fact.name}」不是{KINDS[kind]},不能按「{fact.derived.by}」推算"
+        yield "derived", message, f"把 type 改成 {kind},或改掉、删去 derived。"
+    if fact.derived and (fact.derived.by == "满龄日") != bool(
+        fact.derived.per and fact.derived.ages
+    ):
+        message = f"「{fact.name}」怎么推算没有写全"
+        yield "derived", message, "按「满龄日」推算的要写 per 和 ages,别的都不写。"
+    if fact.day_of and fact.kind != "date":
+        message = f"「{fact.name}」不是日期,不会是哪件事成立的那一天"
+        yield "day_of", message, "把 type 改成 date,或删去 day_of。"
     if fact.material and fact.kind != "yes_no":
         message = f"「{fact.name}」等于持有一份材料,只能是「是」或「否」"
         yield "material", message, "把 type 改成 yes_no,或删去 material。"
@@ -83,14 +93,30 @@ def _named(fact: Fact, shared: Shared) -> Iterator[Reference]:
         yield "for", person, shared.persons_by_name, "人物"
     if fact.grows and fact.grows.whilst:
         yield "grows", fact.grows.whilst, _of_kind("yes_no", shared), "是否类情形要素"
+    if fact.day_of:
+        yield "day_of", fact.day_of, _of_kind("yes_no", shared), "是否类情形要素"
     if fact.derived:
         yield "derived", fact.derived.of, _of_kind("date", shared), "日期类情形要素"
+        yield from _classes(fact.derived, shared)
     for one in fact.implies:
         yield "implies", one.fact, shared.facts_by_name, "情形要素"
         if one.of:
             yield "implies", one.of, shared.persons_by_name, "人物"
     if fact.material:
         yield "material", fact.material, shared.materials, "材料"
+
+
+def _classes(derivation: Derivation, shared: Shared) -> Iterator[Reference]:
+    """What an age by class mentions: the choice, its values, tables by the same date."""
+    if derivation.per is None:
+        return
+    yield "derived", derivation.per, _of_kind("choice", shared), "选择类情形要素"
+    choice = shared.facts_by_name.get(derivation.per)
+    tables = [one.name for one in shared.parameters.values() if one.by == derivation.of]
+    for name, age in derivation.ages.items():
+        yield "derived", name, choice.options if choice else (name,), "可选的值"
+        if age.plus:
+            yield "derived", age.plus, tables, "按同一个日期查的表"
 
 
 def _of_kind(kind: str, shared: Shared) -> list[str]:

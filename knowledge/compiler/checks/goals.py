@@ -12,9 +12,13 @@ from knowledge.compiler.problem import Problem
 
 
 def check_goals(draft: Draft) -> Iterator[Problem]:
-    """E214 goal or list, E217 person."""
+    """E209 an item decided, E214 goal or list, E217 person."""
+    items = {name for name, _ in draft.knowledge.all_items()}
+    decisions = Register("E209", "要自己决定的事项", "清单的 items", items)
     for goal in walk.goals(draft):
         yield from registers.persons(draft).missing(draft, goal, "for", word=goal.whose)
+        for name in goal.what.decided:
+            yield from decisions.missing(draft, goal, "decided", word=name)
     goals = Register("E214", "办事目标", "shared/goals.yml", draft.knowledge.shared.goals)
     lists = Register("E214", "清单", "catalog.yml", draft.knowledge.rows)
     for situation in walk.situations(draft):

@@ -12,12 +12,12 @@ from knowledge.compiler.problem import Problem, perhaps, shown
 from knowledge.compiler.walk import Located
 from knowledge.model.condition import PARAMETER_PREFIX
 from knowledge.model.household import role_of
-from knowledge.model.inquiry_list import Channel, Item, TimeLimit
+from knowledge.model.inquiry_list import Channel, Item, Span, TimeLimit
 from knowledge.model.shape import read_whole_number
 from knowledge.model.shared import HOUSEHOLD
 
 ON_THE_SPOT = ("window", "self-service", "village")
-MOST_DAYS = 9999
+MOST_DAYS, MOST_MONTHS = 9999, 999
 
 
 def check_items(draft: Draft) -> Iterator[Problem]:
@@ -36,7 +36,7 @@ def check_items(draft: Draft) -> Iterator[Problem]:
         yield from _time_limit(draft, found, item.time_limit)
         yield from figure(draft, found, "fee", word=item.fee)
         yield from _window(draft, found)
-        yield from _deadline(draft, found)
+        yield from _counted(draft, found)
 
 
 def _channel(draft: Draft, found: Located[Channel]) -> Iterator[Problem]:
@@ -59,10 +59,15 @@ def _channel(draft: Draft, found: Located[Channel]) -> Iterator[Problem]:
 
 
 def _time_limit(draft: Draft, found: Located[object], limit: TimeLimit) -> Iterator[Problem]:
-    for key, duration in (("statutory", limit.statutory), ("promised", limit.promised)):
+    limits = {"statutory": limit.statutory, "promised": limit.promised, "at_least": limit.at_least}
+    for key, duration in limits.items():
         if duration:
-            where = ("time_limit", key, "days")
-            yield from figure(draft, found, *where, word=duration.days, most=MOST_DAYS)
+            yield from _span(draft, found, "time_limit", key, span=duration)
+
+
+def _span(draft: Draft, found: Located[object], *key: str, span: Span) -> Iterator[Problem]:
+    unit, most = ("months", MOST_MONTHS) if span.months else ("days", MOST_DAYS)
+    yield from figure(draft, found, *key, unit, word=span.count, most=most)
 
 
 def _window(draft: Draft, found: Located[Item]) -> Iterator[Problem]:
@@ -75,12 +80,12 @@ def _window(draft: Draft, found: Located[Item]) -> Iterator[Problem]:
         yield from _read_fact(draft, found, "window", "year", word=window.year, kind="number")
 
 
-def _deadline(draft: Draft, found: Located[Item]) -> Iterator[Problem]:
-    deadline = found.what.deadline
-    if deadline is None:
-        return
-    yield from figure(draft, found, "deadline", "days", word=deadline.days, most=MOST_DAYS)
-    yield from _read_fact(draft, found, "deadline", "after", word=deadline.after, kind="date")
+def _counted(draft: Draft, found: Located[Item]) -> Iterator[Problem]:
+    """What is counted from a day: the earliest and the latest."""
+    for key, span in (("not_before", found.what.not_before), ("deadline", found.what.deadline)):
+        if span:
+            yield from _span(draft, found, key, span=span)
+            yield from _read_fact(draft, found, key, "after", word=span.after, kind="date")
 
 
 def _read_fact(
@@ -135,5 +140,5 @@ def _misfit(word: str, most: int | None) -> tuple[str, str] | None:
         mend = f"写成整数,单位不要写在这里{zero};或者写「{PARAMETER_PREFIX}名称」。"
         return f"「{shown(word)}」既不是整数,也不是参数", mend
     if most is not None and number > most:
-        return f"「{word}」天太长了", f"核对天数,最多写 {most}。"
+        return f"「{word}」太长了", f"核对这个数,最多写 {most}。"
     return None

@@ -67,6 +67,15 @@ MOVED = {
     "本人.居住证签注到期日": "2026-11-20",
 }
 
+DIVORCING = {
+    "本人.已领结婚证": "是",
+    "本人.双方都愿意离婚": "是",
+    "本人.已递交离婚申请": "是",
+    "本人.已撤回离婚申请": "否",
+    "本人.离婚申请日期": "2026-11-10",
+    "本人.已离婚": "否",
+}
+
 
 @dataclass(frozen=True)
 class Household:
@@ -101,6 +110,7 @@ HOUSEHOLDS = {
         today=date(2027, 3, 5),
     ),
     "moved": Household(MOVED, ("address-updated@本人",), held=("lease@本人",)),
+    "divorcing": Household(DIVORCING, ("divorced@本人",)),
     "out of reach": Household({**LOCAL, "子女1.有残疾": "否"}, ("special-school-placement@子女1",)),
 }
 FILLED = {

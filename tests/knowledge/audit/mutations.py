@@ -222,6 +222,7 @@ MUTATIONS = (
     Mutation("day-closed", NEW, "a Saturday", _moved("s2", 5)),
     Mutation("window", NEW, "a year late", _moved("s3", 365)),
     Mutation("window", FIGURES, "window over", _moved("s3", 40)),
+    Mutation("too-soon", "divorcing", "within the thirty days", _moved("s1", -7)),
     Mutation("deadline", PROFILE, "late, not said", _step("s2", note=None)),
     Mutation("condition-false", NEW, "not grown yet", _moved("s2", -14)),
     Mutation("condition-false", NEW, "dates swapped", _swapped_dates("s1", "s2")),

@@ -7,11 +7,14 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from random import Random
+from typing import Any as Anything
 
 from knowledge.model.inquiry_list import Channel, Item, TimeLimit
 from knowledge.routes.network import (
     All,
     Any,
+    Due,
+    Lapse,
     Need,
     Network,
     Opening,
@@ -68,6 +71,42 @@ def unsettled(seed: int) -> Instance:
         needs = All((change(task.needs), *_by_channel(task, chance)))
         changed[key] = replace(task, needs=needs)
     return replace(drawn, network=Network(goals, changed))
+
+
+def counted(seed: int) -> Instance:
+    """The network of this seed, with waits and deadlines that count from the end of other tasks."""
+    drawn, chance = instance(seed), Random(f"counted {seed}")
+    tasks = drawn.network.tasks
+
+    def change(requirement: Requirement) -> Requirement:
+        if isinstance(requirement, Need):
+            return replace(
+                requirement, ways=tuple(_waiting(one, chance) for one in requirement.ways)
+            )
+        return type(requirement)(tuple(change(member) for member in requirement.members))
+
+    changed = {
+        key: replace(task, needs=change(task.needs), **_due(key, sorted(tasks), chance))
+        for key, task in tasks.items()
+    }
+    return replace(drawn, network=Network(drawn.network.goals, changed))
+
+
+def _waiting(way: Way, chance: Random) -> Way:
+    if way.task is None or way.lag or way.slack or way.within is not None or chance.random() < 0.4:
+        return way
+    return replace(way, wait=Lapse(chance.randrange(1, 6), chance.random() < 0.5))
+
+
+def _due(key: str, keys: list[str], chance: Random) -> dict[str, Anything]:
+    others = [one for one in keys if one != key]
+    if chance.random() < 0.3:
+        return {}
+    after = tuple(chance.sample(others, k=min(len(others), chance.choice((1, 1, 2)))))
+    return {
+        "due": None,
+        "due_after": Due(after, Lapse(chance.randrange(0, 7), chance.random() < 0.5)),
+    }
 
 
 def _undone(need: Need, keys: list[str], chance: Random) -> Need:

@@ -87,7 +87,7 @@ def _chosen(
             more = [*links, Link(holder, requirement, way)]
             if way.task is None or way.task in tasks:
                 yield from _chosen(network, rest, tuple(more), tasks)
-            elif not network.tasks[way.task].item.decision:
+            elif not network.tasks[way.task].own_choice:
                 new: list[tuple[str | None, Requirement]] = [
                     (way.task, network.tasks[way.task].needs)
                 ]
@@ -192,7 +192,7 @@ class _Search:
         """For each task, how late and how long at the least the plan is because of it."""
         return {
             key: (
-                min(is_late(self.network.tasks[key], one.start, self.days) for one in days),
+                min(is_late(self.network.tasks[key], {key: one}, self.days) for one in days),
                 min(one.finish for one in days) + self.tails[key],
             )
             for key, days in self.days_of.items()

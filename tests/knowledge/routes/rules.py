@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
 
-from knowledge.routes.network import All, Any, Need, Network, Requirement, Task, Visit, Way
+from knowledge.routes.network import All, Any, Lapse, Need, Network, Requirement, Task, Visit, Way
 from knowledge.routes.schedule import Plan
 from tests.knowledge.routes.counted_days import CountedDays
 
@@ -74,7 +74,7 @@ def dated_levels(
     """The levels that the days decide, of a plan or of the part of one that is placed. `links` of
     goals.
     """
-    late = [key for key, one in placed.items() if is_late(network.tasks[key], one.start, days)]
+    late = [key for key in placed if is_late(network.tasks[key], placed, days)]
     ends = [one.finish for one in placed.values()]
     ends += [from_day(link, placed, days) for link in links]
     extra = sum(max(one.visit.visits - 2, 0) for one in placed.values())
@@ -97,24 +97,35 @@ def trips_of(placed: Mapping[str, Placed]) -> set[tuple[int, str]]:
     }
 
 
-def is_late(task: Task, start: int, days: CountedDays) -> bool:
-    return task.due is not None and days.day(start) > task.due
+def is_late(task: Task, placed: Mapping[str, Placed], days: CountedDays) -> bool:
+    """Begun after its last day, or too long after a task that it counts from."""
+    start = placed[task.key].start
+    if task.due_after is None:
+        return task.due is not None and days.day(start) > task.due
+    ends = [placed[key].finish for key in task.due_after.after if key in placed]
+    return any(start > gone_by(end, task.due_after.lapse, days) for end in ends)
+
+
+def gone_by(index: int, lapse: Lapse, days: CountedDays) -> int:
+    """The day when the lapse has gone by."""
+    months = days.months_later(index, lapse.months) if lapse.months else index
+    return days.later(months, lapse.days, working=lapse.working)
 
 
 def may_begin(task: Task, visit: Visit, start: int, days: CountedDays) -> bool:
     """Whether offices work (where one has to go) and the item is open on that day."""
     day = days.day(start)
-    if visit.place is not None and not days.works(start):
+    if visit.place is not None and not visit.always and not days.works(start):
         return False
     return task.opening is None or any(first <= day <= last for first, last in task.opening.spans)
 
 
 def may_finish(visit: Visit, start: int, finish: int, days: CountedDays) -> bool:
     """Done when its time has run; where one comes back for it, on that or any later working day."""
-    done = days.later(start, visit.days or 0, working=visit.working)
+    done = gone_by(start, visit.takes, days)
     if visit.visits <= 1:
         return finish == done
-    return finish >= done and days.works(finish)
+    return finish >= done and (visit.always or days.works(finish))
 
 
 def keeps(link: Link, placed: Mapping[str, Placed], end: int, days: CountedDays) -> bool:
@@ -187,6 +198,8 @@ def from_day(link: Link, placed: Mapping[str, Placed], days: CountedDays) -> int
     if way.task not in placed:
         return 0
     finish = placed[way.task].finish
+    if way.wait is not None:
+        return gone_by(finish, way.wait, days)
     return days.months_later(finish, way.lag) if way.lag else finish
 
 

@@ -145,7 +145,7 @@ def test_an_answer_that_changes_nothing_is_no_branch() -> None:
 
 
 def test_an_answer_that_blocks_a_goal_says_so() -> None:
-    facts = {**FAMILY, "子女1.入学优待类别": "都不是"}
+    facts = {**FAMILY, "子女1.入学优待类别": "都不是", "子女1.已上户口": "是"}
     branches = written(facts, ("school-place", "子女")).branches
     foreign = of(branches, "子女1.户籍所在地")["外国"]
     assert any("有的目标办不到:" in text for text in foreign.changes)

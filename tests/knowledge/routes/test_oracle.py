@@ -10,13 +10,14 @@ from knowledge.routes.outlines import BY_FINISH, BY_TRIPS, QUICK
 from knowledge.routes.schedule import schedule
 from knowledge.routes.workdays import Workdays
 from tests.knowledge.routes.counted_days import CountedDays
-from tests.knowledge.routes.instances import Instance, instance, unsettled
+from tests.knowledge.routes.instances import Instance, counted, instance, unsettled
 from tests.knowledge.routes.oracle import best_levels
 from tests.knowledge.routes.rules import faults
 
 BATCHES = 13
 BATCH = 40
 UNSETTLED = 7
+COUNTED = 4
 ORDERS = (BY_TRIPS, BY_FINISH)
 
 
@@ -43,6 +44,18 @@ def test_levels_equal_those_of_exhaustive_search(batch: int) -> None:
         for seed in seeds
         for order in ORDERS
         if (found := disagreement(instance(seed), order))
+    }
+    assert wrong == {}
+
+
+@pytest.mark.parametrize("batch", range(COUNTED))
+def test_levels_equal_where_days_are_counted_from_other_tasks(batch: int) -> None:
+    seeds = range(batch * BATCH, (batch + 1) * BATCH)
+    wrong = {
+        (seed, order[2]): found
+        for seed in seeds
+        for order in ORDERS
+        if (found := disagreement(counted(seed), order))
     }
     assert wrong == {}
 
