@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
+from typing import Any
 
 from assistant.turn.conversation import Conversation
 from assistant.turn.draft import Draft
@@ -121,17 +123,25 @@ def _of_answer(draft: Draft, around: Surroundings) -> Ask | None:
     """What the answer just given hangs on: nothing sensitive, nothing asked before."""
     if draft.route is not None:
         return None
-    for key in draft.undecided:
+    known = draft.conversation.values()
+    for key in (_source(one, known, around) for one in draft.undecided):
         fact = around.knowledge.shared.facts_by_name[key.rpartition(".")[2]]
-        source = fact.derived.of if fact.derived else None
-        if source:
-            key = f"{key.rpartition('.')[0]}.{source}"
-            fact = around.knowledge.shared.facts_by_name[source]
         if fact.ask and not fact.sensitive and key not in draft.conversation.unsure:
             options = ("是", "否") if fact.kind == "yes_no" else fact.options
             why = fact.reason or sentences.DECIDES_ANSWER
             return Ask(fact=key, ask=fact.ask, why=why, options=options)
     return None
+
+
+def _source(key: str, known: Mapping[str, Any], around: Surroundings) -> str:
+    """What a derived fact rests on in the end: a day first, then the class that it goes by."""
+    person, _, name = key.rpartition(".")
+    facts, per = around.knowledge.shared.facts_by_name, None
+    while derived := facts[name].derived:
+        name, per = derived.of, derived.per or per
+    if per and f"{person}.{name}" in known:
+        return f"{person}.{per}"
+    return f"{person}.{name}"
 
 
 def addressed(ask: Ask, conversation: Conversation) -> Ask:
