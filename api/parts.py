@@ -23,8 +23,6 @@ from api.actions.endpoints import action_routes
 from api.chat.course import Course
 from api.chat.course_endpoints import course_routes, link_routes
 from api.chat.endpoints import chat_routes
-from api.chat.repository import chat_repository
-from api.chat.service import ChatService
 from api.clock import now_in_utc
 from api.dialogue import Dialogue
 from api.editor.endpoints import editor_routes
@@ -42,6 +40,8 @@ from api.opened import Engine, Opened
 from api.problems import add_problem_handlers
 from api.script.endpoints import script_routes
 from api.script.service import Script
+from api.turns.repository import turn_repository
+from api.turns.service import TurnService
 from knowledge.compiler.problem import Problem
 from knowledge.model.knowledge_base import KnowledgeBase
 
@@ -90,10 +90,10 @@ class Parts:
         return Opened(self.release, self.knowledge, self.engine)
 
 
-def chat_service(parts: Parts) -> ChatService:
+def turn_service(parts: Parts) -> TurnService:
     """The way of a turn, wired; also used by `talk --batch` without HTTP."""
-    return ChatService(
-        repository=chat_repository(parts.database, now=now_in_utc),
+    return TurnService(
+        repository=turn_repository(parts.database, now=now_in_utc),
         opened=parts.opened,
         dialogue=parts.dialogue,
         today=parts.today,
@@ -128,8 +128,8 @@ def assemble(parts: Parts) -> FastAPI:
         redoc_url=None,
         lifespan=lifespan,
     )
-    chat = chat_service(parts)
-    course = Course(chat_repository(parts.database, now=now_in_utc), new_link=_new_link)
+    chat = turn_service(parts)
+    course = Course(turn_repository(parts.database, now=now_in_utc), new_link=_new_link)
     editor = EditorService(EditorRepository(parts.knowledge, parts.check), release=parts.release)
     app.include_router(chat_routes(chat, _knowledge(parts)))
     app.include_router(course_routes(chat, course, parts.opened))
