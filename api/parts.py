@@ -5,6 +5,7 @@ ones in app.py, hand-written ones in tests.
 from __future__ import annotations
 
 import secrets
+import time
 import uuid
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
@@ -40,8 +41,16 @@ from api.opened import Engine, Opened
 from api.problems import add_problem_handlers
 from api.script.endpoints import script_routes
 from api.script.service import Script
+from api.settings import CONSOLE, NO_API, WechatAccount
 from api.turns.repository import turn_repository
 from api.turns.service import TurnService
+from api.wechat.answering import Answering
+from api.wechat.endpoints import wechat_routes
+from api.wechat.envelope import Envelope, decoded_key
+from api.wechat.outbox import Outbox
+from api.wechat.repository import Inbox
+from api.wechat.sending import ConsoleApi, PassiveOnly, ServiceApi
+from api.wechat.service import WechatService
 from knowledge.compiler.problem import Problem
 from knowledge.model.knowledge_base import KnowledgeBase
 
@@ -69,6 +78,8 @@ class Parts:
 
     `newest` gives what to answer from now, where releases are followed; else it is this one
     throughout. `limit` is how often one client may call, `counters` where that is counted.
+    `site` is our address as citizens reach it, `wechat` the official account if there is one, and
+    `record` where its console twin writes.
     """
 
     release: str
@@ -82,6 +93,9 @@ class Parts:
     newest: Callable[[], Opened] | None = None
     limit: str = REQUESTS
     counters: str = COUNTED_HERE
+    site: str = ""
+    wechat: WechatAccount | None = None
+    record: Path = Path("var", "wechat.jsonl")
 
     def opened(self) -> Opened:
         """What a turn is answered from now."""
@@ -115,7 +129,11 @@ def assemble(parts: Parts) -> FastAPI:
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        if wechat is not None:
+            wechat.start()
         yield
+        if wechat is not None:
+            await wechat.close()
         await chat.close()
         await parts.dialogue.close()
         parts.database.dispose()
@@ -138,6 +156,7 @@ def assemble(parts: Parts) -> FastAPI:
     app.include_router(hotline_routes(_hotline(parts), _knowledge(parts)))
     app.include_router(editor_routes(editor))
     app.include_router(action_routes(chat, token=parts.action_token))
+    wechat = _add_wechat(app, parts, chat, course)
     _add_pages(app)
     add_problem_handlers(app)
     app.add_middleware(BodyLimit, limit=BODY_LIMIT, wide="/internal/", wide_limit=TRACKER_LIMIT)
@@ -153,6 +172,40 @@ def _add_notice(app: FastAPI, parts: Parts, course: Course) -> None:
     notice, script = NoticeService(repository, _knowledge(parts), course.link), Script()
     app.include_router(notice_routes(notice, script.traditional, now=now_in_utc))
     app.include_router(script_routes(script))
+
+
+def _add_wechat(
+    app: FastAPI, parts: Parts, turns: TurnService, course: Course
+) -> WechatService | None:
+    account = parts.wechat
+    if account is None:
+        return None
+    inbox = Inbox(parts.database, holder=_new_id(), now=now_in_utc)
+    sender = sender_of(account, record=parts.record)
+    answering = Answering(
+        turns=turns,
+        kept=turn_repository(parts.database, now=now_in_utc),
+        inbox=inbox,
+        link=course.link,
+        site=parts.site,
+        pushes=sender.pushes,
+    )
+    service = WechatService(turns, answering, inbox, Outbox(parts.database, now_in_utc), sender)
+    keys = tuple(decoded_key(key) for key in account.keys)
+    envelope = Envelope(
+        account.token, account.appid, keys, now=time.time, noise=secrets.token_bytes
+    )
+    app.include_router(wechat_routes(service, envelope))
+    return service
+
+
+def sender_of(account: WechatAccount, *, record: Path) -> ServiceApi | ConsoleApi | PassiveOnly:
+    """What sends for this account."""
+    if account.api == CONSOLE:
+        return ConsoleApi(record)
+    if account.api == NO_API:
+        return PassiveOnly()
+    return ServiceApi(account.api, appid=account.appid, secret=account.secret)
 
 
 def _hotline(parts: Parts) -> HotlineService:
