@@ -98,35 +98,32 @@ class Outbox:
         waiting for it as a passive reply.
         """
         now = self.now()
+        may = and_(Person.openid == openid, Person.left > 0, Person.window_until > now)
         first = (
             select(Outgoing.id, Outgoing.text, Outgoing.card)
             .add_columns(Message.replied_at, Message.waiting_until)
+            .join(Person, and_(Person.openid == Outgoing.openid, may))
             .outerjoin(Message, Message.id == Outgoing.message)
             .where(Outgoing.openid == openid, Outgoing.sent_at.is_(None))
             .order_by(Outgoing.id)
             .limit(1)
         )
+        with self.database.connect() as connection:
+            row = connection.execute(first).one_or_none()
+        if row is None or not _is_due(row.replied_at, row.waiting_until, now=now):
+            return None
+        unclaimed = and_(
+            Outgoing.id == row.id,
+            Outgoing.sent_at.is_(None),
+            or_(Outgoing.pushing_until.is_(None), Outgoing.pushing_until < now),
+        )
+        claim = update(Outgoing).where(unclaimed).values(pushing_until=now + PUSHING)
         with self.database.begin() as connection:
-            row = self._count_one(connection, openid) and connection.execute(first).one_or_none()
-            if not row or not _is_due(row.replied_at, row.waiting_until, now=now):
-                connection.rollback()
-                return None
-            unclaimed = and_(
-                Outgoing.id == row.id,
-                Outgoing.sent_at.is_(None),
-                or_(Outgoing.pushing_until.is_(None), Outgoing.pushing_until < now),
-            )
-            claim = update(Outgoing).where(unclaimed).values(pushing_until=now + PUSHING)
             if connection.scalar(claim.returning(Outgoing.id)) is None:
-                connection.rollback()
                 return None
+            used = update(Person).where(Person.openid == openid)
+            connection.execute(used.values(left=Person.left - 1))
         return row.id, Part(row.text, Card(**row.card) if row.card else None)
-
-    def _count_one(self, connection: Connection, openid: str) -> bool:
-        """One message fewer may be sent; False where none may."""
-        mine = and_(Person.openid == openid, Person.left > 0, Person.window_until > self.now())
-        used = update(Person).where(mine).values(left=Person.left - 1)
-        return connection.scalar(used.returning(Person.openid)) is not None
 
     def pushed(self, part: int) -> None:
         """The interface took it."""

@@ -83,11 +83,11 @@ class WechatService:
         clock = asyncio.get_running_loop().time
         event = self._answered.setdefault(received.id, asyncio.Event())
         while (left := ends - clock()) > 0:
-            self._work(received.openid)
-            await _wait_for(event, min(left, LOOK_SECONDS))
+            await _first_of(event, self._work(received.openid), seconds=left)
             handed = await self._hand_over(received, late=False)
             if handed.ready:
                 return handed.part
+            await asyncio.sleep(min(LOOK_SECONDS, max(0.0, ends - clock())))
         handed = await self._hand_over(received, late=True)
         if handed.ready or handed.part is not None:
             return handed.part
@@ -133,8 +133,8 @@ class WechatService:
     async def _work_for(self, openid: str) -> None:
         try:
             while openid in self._wanted:
-                self._wanted.discard(openid)
                 if not await to_thread.run_sync(self.inbox.hold, openid):
+                    self._wanted.discard(openid)
                     return
                 try:
                     await self._answer_all(openid)
@@ -142,13 +142,17 @@ class WechatService:
                 finally:
                     await to_thread.run_sync(self.inbox.let_go, openid)
         except Exception as error:  # found again by the sweep
+            self._wanted.discard(openid)
             log.error("work for a person in WeChat was left", exc_info=error)
 
     async def _answer_all(self, openid: str) -> None:
+        """Whoever is kept after a look for what waits must want another one."""
+        self._wanted.discard(openid)
         while waiting := await to_thread.run_sync(self.inbox.oldest, openid):
+            await self._answer(waiting)
+            self._wanted.discard(openid)
             if not await to_thread.run_sync(self.inbox.hold, openid):
                 return
-            await self._answer(waiting)
 
     async def _answer(self, waiting: Waiting) -> None:
         parts = await self.answering.answer(waiting)
@@ -196,8 +200,8 @@ async def _impatiently(act: Callable[[*G], T], *given: *G) -> T:
     return await to_thread.run_sync(act, *given, abandon_on_cancel=True)
 
 
-async def _wait_for(event: asyncio.Event, seconds: float) -> None:
-    try:
-        await asyncio.wait_for(event.wait(), seconds)
-    except TimeoutError:
-        return
+async def _first_of(event: asyncio.Event, task: asyncio.Task[None], *, seconds: float) -> None:
+    """Until it is answered here, or the work here ended, or it is late."""
+    answered = asyncio.create_task(event.wait())
+    await asyncio.wait({answered, task}, timeout=seconds, return_when=asyncio.FIRST_COMPLETED)
+    answered.cancel()

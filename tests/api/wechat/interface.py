@@ -8,11 +8,22 @@ import json
 import threading
 from collections import Counter, defaultdict
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from socket import socket
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 ANSWERS = 5
 LONGEST = 2048
+
+
+class Server(ThreadingHTTPServer):
+    """For many clients at once, of which some are killed."""
+
+    request_queue_size = 256
+    daemon_threads = True
+
+    def handle_error(self, request: socket | tuple[bytes, socket], client_address: Any) -> None:
+        """Silent."""
 
 
 class Interface:
@@ -26,7 +37,7 @@ class Interface:
         self._left: dict[str, int] = defaultdict(int)
         self._uses, self._used, self._issued = uses, 0, 0
         self._lock = threading.Lock()
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
+        self._server = Server(("127.0.0.1", 0), self._handler())
         self.address = f"http://127.0.0.1:{self._server.server_address[1]}"
         threading.Thread(target=self._server.serve_forever, daemon=True).start()
 
