@@ -196,6 +196,7 @@ def _add_wechat(
         account.token, account.appid, keys, now=time.time, noise=secrets.token_bytes
     )
     app.include_router(wechat_routes(service, envelope))
+    app.state.wechat = service  # an agent's words go out through its `speak`
     return service
 
 

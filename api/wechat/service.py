@@ -122,13 +122,18 @@ class WechatService:
 
     def _done(self, openid: str) -> None:
         self._tasks.pop(openid, None)
-        if openid in self._wanted and self._sweeper is not None:
+        if openid in self._wanted:
+            self._go_on(openid)
+
+    def _go_on(self, openid: str) -> None:
+        """Unless we are closing: then it is left to the other processes."""
+        if self._sweeper is not None:
             self._work(openid)
 
     def _work_later(self, openid: str) -> None:
         """Push the rest, once the passive reply is on its way."""
         after = APART.total_seconds() + 0.1
-        asyncio.get_running_loop().call_later(after, self._work, openid)
+        asyncio.get_running_loop().call_later(after, self._go_on, openid)
 
     async def _work_for(self, openid: str) -> None:
         try:
@@ -187,9 +192,10 @@ class WechatService:
 
     async def close(self) -> None:
         """Let the work under way end."""
-        if self._sweeper is not None:
-            self._sweeper.cancel()
-            self._sweeper = None
+        sweeper, self._sweeper = self._sweeper, None
+        if sweeper is not None:
+            sweeper.cancel()
+            await asyncio.wait({sweeper})
         if self._tasks:
             await asyncio.wait(self._tasks.values(), timeout=CLOSING_SECONDS)
         await self.sender.close()

@@ -7,7 +7,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-import httpx
 from fastapi.testclient import TestClient
 from sqlalchemy import Engine, text
 
@@ -16,6 +15,8 @@ from tests.api.wechat.platform import Call, Platform
 
 CITIZEN = "o_citizen-1"
 PATIENCE = 15.0
+READING = 3.0
+UNSENT = "SELECT id FROM wechat_part WHERE sent_at IS NULL"
 
 
 @dataclass
@@ -24,12 +25,14 @@ class Wechat:
     platform: Platform
     interface: Interface
     database: Engine
+    events: int = 0
 
-    def post(self, call: Call) -> httpx.Response:
+    def post(self, call: Call) -> Any:
         return self.client.post("/wechat", params=call.query, content=call.body)
 
     def send(self, elements: dict[str, str]) -> dict[str, str] | None:
-        """Deliver it; the passive reply's elements."""
+        """Deliver it once the rest of the last answer is out; the passive reply's elements."""
+        self.pause()
         self.interface.heard_from(elements["FromUserName"])
         answer = self.post(self.platform.call(elements))
         assert answer.status_code == 200, answer.text
@@ -40,12 +43,29 @@ class Wechat:
         found = self.send(self.platform.message(openid, Content=words))
         return (found or {}).get("Content", "")
 
+    def pause(self) -> None:
+        """As long as a citizen takes to read, if anything is on its way to them."""
+        ends = time.monotonic() + READING
+        while time.monotonic() < ends and self.rows(UNSENT):
+            time.sleep(0.05)
+
     def click(self, key: str) -> str:
         found = self.send(self.event("CLICK", EventKey=key))
         return (found or {}).get("Content", "")
 
     def event(self, name: str, **elements: str) -> dict[str, str]:
-        return self.platform.message(CITIZEN, "event", Event=name, **elements)
+        """No two of them in one second."""
+        self.events += 1
+        made = self.platform.message(CITIZEN, "event", Event=name, **elements)
+        return made | {"CreateTime": str(int(made["CreateTime"]) + self.events)}
+
+    def speak(self, words: str) -> str:
+        """An agent speaks to the citizen."""
+        ((conversation,),) = self.rows("SELECT conversation FROM wechat_person")
+        service = self.client.app.state.wechat  # type: ignore[attr-defined]
+        assert self.client.portal is not None
+        said: str = self.client.portal.call(service.speak, conversation, words)
+        return said
 
     def rows(self, query: str) -> list[Any]:
         with self.database.connect() as connection:
