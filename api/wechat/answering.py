@@ -17,7 +17,7 @@ from api.taking import WITH_AGENT
 from api.turns.repository import TurnRepository
 from api.turns.service import TurnService
 from api.wechat import wording
-from api.wechat.composing import MOST, Pages, parts_of, picked, progress_of
+from api.wechat.composing import MOST, Pages, may_pick, parts_of, picked, progress_of
 from api.wechat.repository import Inbox
 from api.wechat.schemas import Part, Waiting
 from assistant.wording import sentences
@@ -77,8 +77,9 @@ class Answering:
 
     def _meant(self, waiting: Waiting) -> str:
         """The choice that a number stands for; kept, as once answered it stands for another."""
-        choices = self.inbox.choices(waiting.conversation)
-        words = picked(waiting.words, choices)
+        if not may_pick(waiting.words):
+            return waiting.words
+        words = picked(waiting.words, self.inbox.choices(waiting.conversation))
         if words != waiting.words:
             self.inbox.understood(waiting.id, words)
         return words

@@ -71,12 +71,18 @@ def _limited(text: str, pages: Pages | None, most: int) -> tuple[str, ...]:
     return (*pieces[: most - 2], f"{wording.LEFT_OUT}\n{whole}", pieces[-1])
 
 
+def may_pick(words: str) -> bool:
+    """Whether these words are a number and nothing else."""
+    plain = words.translate(WIDE).strip()
+    return bool(NUMBER.fullmatch(plain)) or (len(plain) == 1 and plain in CHINESE)
+
+
 def picked(words: str, quick: tuple[str, ...]) -> str:
     """The choice that a number picks; anything else stays as it was said."""
     plain = words.translate(WIDE).strip()
-    found = NUMBER.fullmatch(plain)
-    if plain in quick or not (found or (len(plain) == 1 and plain in CHINESE)):
+    if plain in quick or not may_pick(words):
         return words
+    found = NUMBER.fullmatch(plain)
     number = int(found[1]) if found else CHINESE.index(plain) + 1
     return quick[number - 1] if 0 < number <= len(quick) else words
 

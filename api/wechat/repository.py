@@ -44,12 +44,6 @@ class Inbox:
     holder: str
     now: Callable[[], datetime]
 
-    def conversation(self, openid: str) -> str | None:
-        """The conversation of this person, if there is one."""
-        mine = select(Person.conversation).where(Person.openid == openid)
-        with self.database.connect() as connection:
-            return connection.scalar(mine)
-
     def people(self, conversation: str) -> tuple[str, ...]:
         """Who speaks in this conversation through WeChat."""
         mine = select(Person.openid).where(Person.conversation == conversation)
@@ -73,8 +67,8 @@ class Inbox:
             connection.execute(mine.values(conversation=conversation))
 
     def receive(self, incoming: Incoming, *, signature: str, wait: timedelta) -> Received:
-        """Keep the message of a known person, or count that it came again. WeChat waits so long
-        for the reply. Raises Replayed, KeyError where the person is gone.
+        """Keep the message, or count that it came again. WeChat waits so long
+        for the reply. Raises Replayed, KeyError where the person is unknown.
         """
         try:
             with self.database.begin() as connection:
@@ -83,7 +77,7 @@ class Inbox:
                 self._open_window(connection, incoming)
                 return Received(number or 0, incoming.openid, 1)
         except IntegrityError:
-            return self._again(incoming, wait)
+            return self._again(incoming, signature, wait)
 
     def _row(self, incoming: Incoming, signature: str, wait: timedelta) -> dict[str, Any]:
         return {
@@ -97,7 +91,7 @@ class Inbox:
             "waiting_until": self.now() + wait,
         }
 
-    def _again(self, incoming: Incoming, wait: timedelta) -> Received:
+    def _again(self, incoming: Incoming, signature: str, wait: timedelta) -> Received:
         same = and_(Message.openid == incoming.openid, Message.key == incoming.key)
         counted = {"attempts": Message.attempts + 1, "waiting_until": self.now() + wait}
         with self.database.begin() as connection:
@@ -109,10 +103,10 @@ class Inbox:
             ).one_or_none()
             if found is not None:
                 return Received(found[0], incoming.openid, found[1])
-            known = select(Person.openid).where(Person.openid == incoming.openid)
-            if connection.scalar(known) is None:
-                raise KeyError(incoming.openid)
-        raise Replayed
+            used = select(Message.id).where(Message.signature == signature)
+            if connection.scalar(used) is not None:
+                raise Replayed
+        raise KeyError(incoming.openid)
 
     def _open_window(self, connection: Connection, incoming: Incoming) -> None:
         """A message opens a long window, an event a short one where no better one is open. What

@@ -21,7 +21,7 @@ from api.turns.service import TurnService
 from api.wechat import wording
 from api.wechat.answering import Answering
 from api.wechat.outbox import APART, Handed, Outbox
-from api.wechat.repository import Inbox
+from api.wechat.repository import HOLD, Inbox
 from api.wechat.schemas import Incoming, Part, Received, Waiting
 from api.wechat.sending import Sender
 from api.wechat.splitting import split
@@ -67,14 +67,12 @@ class WechatService:
     def _keep(self, incoming: Incoming, signature: str) -> Received:
         wait = timedelta(seconds=WAIT_SECONDS)
         while True:
-            if self.inbox.conversation(incoming.openid) is None:
-                begun = self.turns.begin().conversation.id
-                if not self.inbox.meet(incoming.openid, begun):
-                    self.turns.erase(begun)
             try:
                 return self.inbox.receive(incoming, signature=signature, wait=wait)
             except KeyError:
-                continue  # erased between the two
+                begun = self.turns.begin().conversation.id
+                if not self.inbox.meet(incoming.openid, begun):
+                    self.turns.erase(begun)
 
     def _take_back(self, received: Received) -> bool:
         return self.sender.pushes and self.outbox.take_back(received.openid, received.id)
@@ -142,28 +140,38 @@ class WechatService:
                     self._wanted.discard(openid)
                     return
                 try:
-                    await self._answer_all(openid)
-                    await self._push_all(openid)
+                    if await self._answer_all(openid):
+                        await self._push_all(openid)
                 finally:
                     await to_thread.run_sync(self.inbox.let_go, openid)
         except Exception as error:  # found again by the sweep
             self._wanted.discard(openid)
             log.error("work for a person in WeChat was left", exc_info=error)
 
-    async def _answer_all(self, openid: str) -> None:
-        """Whoever is kept after a look for what waits must want another one."""
+    async def _answer_all(self, openid: str) -> bool:
+        """Whether something may be pushed now; not where a request of ours takes the last answer,
+        and looks after the rest. Who is kept after a look for what waits wants another one.
+        """
+        clock = asyncio.get_running_loop().time
+        held, pushing = clock(), True
         self._wanted.discard(openid)
         while waiting := await to_thread.run_sync(self.inbox.oldest, openid):
-            await self._answer(waiting)
+            pushing = not await self._answer(waiting)
             self._wanted.discard(openid)
-            if not await to_thread.run_sync(self.inbox.hold, openid):
-                return
+            if clock() - held > HOLD.total_seconds() / 2:
+                held = clock()
+                if not await to_thread.run_sync(self.inbox.hold, openid):
+                    return False
+        return pushing
 
-    async def _answer(self, waiting: Waiting) -> None:
+    async def _answer(self, waiting: Waiting) -> bool:
+        """Whether a request of ours waits for it."""
         parts = await self.answering.answer(waiting)
         await to_thread.run_sync(self.inbox.answer, waiting, parts)
-        if event := self._answered.get(waiting.id):
+        event = self._answered.get(waiting.id)
+        if event is not None:
             event.set()
+        return event is not None
 
     async def _push_all(self, openid: str) -> None:
         if not self.sender.pushes:
