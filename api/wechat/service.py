@@ -27,7 +27,7 @@ from api.wechat.sending import Sender
 from api.wechat.splitting import split
 
 log = logging.getLogger("wenzheng.wechat")
-WAIT_SECONDS = 3.5  # of WeChat's five; the rest is for the network and the database
+WAIT_SECONDS = 3.0  # of WeChat's five; the rest is for the network and the database
 LOOK_SECONDS = 0.5  # how often a waiting request looks whether another process has answered
 SWEEP_SECONDS = 2.0
 CLOSING_SECONDS = 5.0

@@ -29,7 +29,7 @@ CITIZENS, MESSAGES = 100, 10
 ATTEMPTS, SECONDS = 3, 5.0
 STILL_SECONDS = 10.0
 PAUSE_SECONDS = 1.0
-LINES = 20  # how many are on their way at once, so that a slow machine only takes longer
+LINES = 10  # how many are on their way at once, so that a slow machine only takes longer
 RASA = Path(__file__).with_name("rasa_stand_in.py")
 HEARD = "听到了:"
 
