@@ -159,12 +159,17 @@ def assemble(parts: Parts) -> FastAPI:
     wechat = _add_wechat(app, parts, chat, course)
     _add_pages(app)
     add_problem_handlers(app)
+    _add_guards(app, parts)
+    return app
+
+
+def _add_guards(app: FastAPI, parts: Parts) -> None:
+    """Around everything, the last one outermost."""
     app.add_middleware(BodyLimit, limit=BODY_LIMIT, wide="/internal/", wide_limit=TRACKER_LIMIT)
     app.add_middleware(RateLimit, limit=parts.limit, counters=parts.counters)
     app.add_middleware(OpenToPages)
     app.add_middleware(SafeHeaders)
     app.add_middleware(GZipMiddleware, minimum_size=1024, compresslevel=6)
-    return app
 
 
 def _add_notice(app: FastAPI, parts: Parts, course: Course) -> None:
