@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from importlib.util import find_spec
 from pathlib import Path
 
 CATALOG = Path("inquiry_lists", "catalog.yml")
@@ -158,8 +157,6 @@ def _counters(text: str) -> str:
         raise SettingRefused(
             f"WENZHENG_COUNTERS_URL 写的是「{text}」,要写成 memory:// 或 redis://主机:端口。"
         )
-    if not text.startswith("memory://") and find_spec("coredis") is None:
-        raise SettingRefused("WENZHENG_COUNTERS_URL 用 Redis 要先装 coredis:pip install coredis。")
     return text
 
 
