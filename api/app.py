@@ -58,4 +58,7 @@ def open_parts(
         action_token=settings.rasa_token,
         limit=settings.limit,
         counters=settings.counters,
+        site=settings.site,
+        wechat=settings.wechat,
+        record=settings.var / "wechat.jsonl",
     )

@@ -9,12 +9,13 @@ import ipaddress
 import logging
 from math import ceil
 from time import time
-from typing import cast
+from typing import Any, cast
 
 from limits import parse
 from limits.aio.storage import Storage
 from limits.aio.strategies import FixedWindowRateLimiter
 from limits.storage import storage_from_string
+from redis.asyncio import ConnectionPool
 from starlette.datastructures import MutableHeaders
 from starlette.middleware.cors import CORSMiddleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -94,8 +95,14 @@ class RateLimit:
         write = parse(limit)
         read = type(write)(write.amount * READS, write.multiples, "read")
         self._limits = {True: read, False: write}
-        storage = storage_from_string(f"async+{counters}")
-        self._counted = FixedWindowRateLimiter(cast(Storage, storage))
+        self._pool = None if counters == COUNTED_HERE else ConnectionPool.from_url(counters)
+        self._counted = FixedWindowRateLimiter(cast(Storage, self._storage(counters)))
+
+    def _storage(self, counters: str) -> object:
+        if self._pool is None:
+            return storage_from_string(f"async+{counters}")
+        options: dict[str, Any] = {"connection_pool": self._pool}
+        return storage_from_string(f"async+{counters}", implementation="redispy", **options)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "http" and scope["path"].startswith(LIMITED):
@@ -106,6 +113,8 @@ class RateLimit:
                 await answer(scope, receive, send)
                 return
         await self._app(scope, receive, send)
+        if scope["type"] == "lifespan" and self._pool is not None:
+            await self._pool.aclose()
 
     async def _wait(self, method: str, client: str) -> int | None:
         """Seconds until this client may call again; None for now."""

@@ -5,6 +5,7 @@ ones in app.py, hand-written ones in tests.
 from __future__ import annotations
 
 import secrets
+import time
 import uuid
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
@@ -23,8 +24,6 @@ from api.actions.endpoints import action_routes
 from api.chat.course import Course
 from api.chat.course_endpoints import course_routes, link_routes
 from api.chat.endpoints import chat_routes
-from api.chat.repository import chat_repository
-from api.chat.service import ChatService
 from api.clock import now_in_utc
 from api.dialogue import Dialogue
 from api.editor.endpoints import editor_routes
@@ -42,6 +41,16 @@ from api.opened import Engine, Opened
 from api.problems import add_problem_handlers
 from api.script.endpoints import script_routes
 from api.script.service import Script
+from api.settings import CONSOLE, NO_API, WechatAccount
+from api.turns.repository import turn_repository
+from api.turns.service import TurnService
+from api.wechat.answering import Answering
+from api.wechat.endpoints import wechat_routes
+from api.wechat.envelope import Envelope, decoded_key
+from api.wechat.outbox import Outbox
+from api.wechat.repository import Inbox
+from api.wechat.sending import ConsoleApi, PassiveOnly, ServiceApi
+from api.wechat.service import WechatService
 from knowledge.compiler.problem import Problem
 from knowledge.model.knowledge_base import KnowledgeBase
 
@@ -69,6 +78,8 @@ class Parts:
 
     `newest` gives what to answer from now, where releases are followed; else it is this one
     throughout. `limit` is how often one client may call, `counters` where that is counted.
+    `site` is our address as citizens reach it, `wechat` the official account if there is one, and
+    `record` where its console twin writes.
     """
 
     release: str
@@ -82,6 +93,9 @@ class Parts:
     newest: Callable[[], Opened] | None = None
     limit: str = REQUESTS
     counters: str = COUNTED_HERE
+    site: str = ""
+    wechat: WechatAccount | None = None
+    record: Path = Path("var", "wechat.jsonl")
 
     def opened(self) -> Opened:
         """What a turn is answered from now."""
@@ -90,10 +104,10 @@ class Parts:
         return Opened(self.release, self.knowledge, self.engine)
 
 
-def chat_service(parts: Parts) -> ChatService:
+def turn_service(parts: Parts) -> TurnService:
     """The way of a turn, wired; also used by `talk --batch` without HTTP."""
-    return ChatService(
-        repository=chat_repository(parts.database, now=now_in_utc),
+    return TurnService(
+        repository=turn_repository(parts.database, now=now_in_utc),
         opened=parts.opened,
         dialogue=parts.dialogue,
         today=parts.today,
@@ -115,7 +129,11 @@ def assemble(parts: Parts) -> FastAPI:
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        if wechat is not None:
+            wechat.start()
         yield
+        if wechat is not None:
+            await wechat.close()
         await chat.close()
         await parts.dialogue.close()
         parts.database.dispose()
@@ -128,8 +146,8 @@ def assemble(parts: Parts) -> FastAPI:
         redoc_url=None,
         lifespan=lifespan,
     )
-    chat = chat_service(parts)
-    course = Course(chat_repository(parts.database, now=now_in_utc), new_link=_new_link)
+    chat = turn_service(parts)
+    course = Course(turn_repository(parts.database, now=now_in_utc), new_link=_new_link)
     editor = EditorService(EditorRepository(parts.knowledge, parts.check), release=parts.release)
     app.include_router(chat_routes(chat, _knowledge(parts)))
     app.include_router(course_routes(chat, course, parts.opened))
@@ -138,14 +156,20 @@ def assemble(parts: Parts) -> FastAPI:
     app.include_router(hotline_routes(_hotline(parts), _knowledge(parts)))
     app.include_router(editor_routes(editor))
     app.include_router(action_routes(chat, token=parts.action_token))
+    wechat = _add_wechat(app, parts, chat, course)
     _add_pages(app)
     add_problem_handlers(app)
+    _add_guards(app, parts)
+    return app
+
+
+def _add_guards(app: FastAPI, parts: Parts) -> None:
+    """Around everything, the last one outermost."""
     app.add_middleware(BodyLimit, limit=BODY_LIMIT, wide="/internal/", wide_limit=TRACKER_LIMIT)
     app.add_middleware(RateLimit, limit=parts.limit, counters=parts.counters)
     app.add_middleware(OpenToPages)
     app.add_middleware(SafeHeaders)
     app.add_middleware(GZipMiddleware, minimum_size=1024, compresslevel=6)
-    return app
 
 
 def _add_notice(app: FastAPI, parts: Parts, course: Course) -> None:
@@ -153,6 +177,41 @@ def _add_notice(app: FastAPI, parts: Parts, course: Course) -> None:
     notice, script = NoticeService(repository, _knowledge(parts), course.link), Script()
     app.include_router(notice_routes(notice, script.traditional, now=now_in_utc))
     app.include_router(script_routes(script))
+
+
+def _add_wechat(
+    app: FastAPI, parts: Parts, turns: TurnService, course: Course
+) -> WechatService | None:
+    account = parts.wechat
+    if account is None:
+        return None
+    inbox = Inbox(parts.database, holder=_new_id(), now=now_in_utc)
+    sender = sender_of(account, record=parts.record)
+    answering = Answering(
+        turns=turns,
+        kept=turn_repository(parts.database, now=now_in_utc),
+        inbox=inbox,
+        link=course.link,
+        site=parts.site,
+        pushes=sender.pushes,
+    )
+    service = WechatService(turns, answering, inbox, Outbox(parts.database, now_in_utc), sender)
+    keys = tuple(decoded_key(key) for key in account.keys)
+    envelope = Envelope(
+        account.token, account.appid, keys, now=time.time, noise=secrets.token_bytes
+    )
+    app.include_router(wechat_routes(service, envelope))
+    app.state.wechat = service  # an agent's words go out through its `speak`
+    return service
+
+
+def sender_of(account: WechatAccount, *, record: Path) -> ServiceApi | ConsoleApi | PassiveOnly:
+    """What sends for this account."""
+    if account.api == CONSOLE:
+        return ConsoleApi(record)
+    if account.api == NO_API:
+        return PassiveOnly()
+    return ServiceApi(account.api, appid=account.appid, secret=account.secret)
 
 
 def _hotline(parts: Parts) -> HotlineService:

@@ -9,14 +9,30 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from importlib.util import find_spec
 from pathlib import Path
 
 CATALOG = Path("inquiry_lists", "catalog.yml")
+WECHAT = ("TOKEN", "APPID", "SECRET", "AES_KEY", "AES_KEY_PREVIOUS", "API")
+WECHAT_API = "https://api.weixin.qq.com"
+CONSOLE, NO_API = "console", "none"
 
 
 class SettingRefused(ValueError):
     """A setting that cannot be used; the text is a Chinese sentence saying how to mend it."""
+
+
+@dataclass(frozen=True)
+class WechatAccount:
+    """The official account whose messages we answer. `keys` are EncodingAESKeys, the one in force
+    first, then the one before; none in plain mode. `api` is the address of its interfaces, or
+    CONSOLE (printed instead of sent), or NO_API (passive replies only).
+    """
+
+    token: str
+    appid: str
+    secret: str
+    keys: tuple[str, ...]
+    api: str
 
 
 @dataclass(frozen=True)
@@ -26,7 +42,8 @@ class Settings:
     `rasa_token` is the shared word between app and Rasa; empty means: invent one at start
     (`serve`). `encoder` is a sentence-transformers folder to use in place of the trained one.
     `limit` is how often one client may call, `counters` where that is counted (memory:// in each
-    process, redis://… for all), `keep_days` how long a conversation nobody touches is kept.
+    process, redis://… for all), `keep_days` how long a conversation nobody touches is kept. `site`
+    is our address as citizens reach it, without a slash at its end; "" where there is none.
     """
 
     root: Path
@@ -40,6 +57,8 @@ class Settings:
     limit: str = "120/minute"
     counters: str = "memory://"
     keep_days: int = 180
+    site: str = ""
+    wechat: WechatAccount | None = None
 
     @property
     def var(self) -> Path:
@@ -85,7 +104,40 @@ def read_settings(environment: Mapping[str, str], *, start: Path) -> Settings:
         limit=_limit(environment.get("WENZHENG_RATE_LIMIT") or "120/minute"),
         counters=_counters(environment.get("WENZHENG_COUNTERS_URL") or "memory://"),
         keep_days=_days(environment.get("WENZHENG_KEEP_DAYS") or "180"),
+        site=_site(environment.get("WENZHENG_PUBLIC_URL") or ""),
+        wechat=_wechat(environment),
     )
+
+
+def _site(text: str) -> str:
+    if text and not re.fullmatch(r"https?://[^\s/?#]+(/[^\s?#]*)?", text):
+        raise SettingRefused(
+            f"WENZHENG_PUBLIC_URL 写的是「{text}」,要写市民打得开的网址,例如 https://wz.example.cn。"
+        )
+    return text.rstrip("/")
+
+
+def _wechat(environment: Mapping[str, str]) -> WechatAccount | None:
+    """The account, where a token is given; what belongs together must be there together."""
+    given = {name: environment.get(f"WENZHENG_WECHAT_{name}") or "" for name in WECHAT}
+    if not given["TOKEN"]:
+        if any(given.values()):
+            raise SettingRefused("接微信要先设 WENZHENG_WECHAT_TOKEN(公众平台里填的令牌)。")
+        return None
+    if not re.fullmatch(r"[0-9A-Za-z]{3,32}", given["TOKEN"]):
+        raise SettingRefused("WENZHENG_WECHAT_TOKEN 要 3 到 32 位的英文或数字。")
+    if not given["APPID"]:
+        raise SettingRefused("接微信要设 WENZHENG_WECHAT_APPID(公众平台的开发者 ID)。")
+    api = given["API"] or WECHAT_API
+    if api not in (CONSOLE, NO_API) and not (given["SECRET"] and api.startswith("http")):
+        raise SettingRefused(
+            "要用客服消息接口,请设 WENZHENG_WECHAT_SECRET;账号没有这个权限,"
+            "WENZHENG_WECHAT_API 写 none;只想试一试,写 console。"
+        )
+    keys = tuple(key for key in (given["AES_KEY"], given["AES_KEY_PREVIOUS"]) if key)
+    if any(not re.fullmatch(r"[0-9A-Za-z]{43}", key) for key in keys):
+        raise SettingRefused("WENZHENG_WECHAT_AES_KEY 要照公众平台的 EncodingAESKey 写,43 位。")
+    return WechatAccount(given["TOKEN"], given["APPID"], given["SECRET"], keys, api)
 
 
 def _port(text: str) -> int:
@@ -105,8 +157,6 @@ def _counters(text: str) -> str:
         raise SettingRefused(
             f"WENZHENG_COUNTERS_URL 写的是「{text}」,要写成 memory:// 或 redis://主机:端口。"
         )
-    if not text.startswith("memory://") and find_spec("coredis") is None:
-        raise SettingRefused("WENZHENG_COUNTERS_URL 用 Redis 要先装 coredis:pip install coredis。")
     return text
 
 

@@ -15,8 +15,8 @@ from anyio import CapacityLimiter, to_thread
 from fastapi import APIRouter, Depends, Header
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from api.chat.service import ChatService
 from api.problems import Refusal
+from api.turns.service import TurnService
 from assistant.actions.server import (
     HEALTH,
     ActionCall,
@@ -42,7 +42,7 @@ class Metadata(BaseModel):
     watched: bool = False
 
 
-def action_routes(service: ChatService, *, token: str) -> APIRouter:
+def action_routes(service: TurnService, *, token: str) -> APIRouter:
     """The action server's two endpoints, outside the public docs. An empty token admits nobody."""
 
     def only_rasa(authorization: Annotated[str, Header()] = "") -> None:

@@ -7,12 +7,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-from api.chat.repository import ChatRepository
 from api.chat.schemas import Rate, StepOutcome
-from api.chat.service import NO_CONVERSATION
 from api.message import EmptyMessage, clean_text
 from api.problems import Refusal
 from api.store.record import FactSaid, Handover, Planned
+from api.turns.repository import TurnRepository
+from api.turns.service import NO_CONVERSATION
 from assistant.turn.change import Change, PaperAsked, StepDone, StepFailed
 from assistant.turn.conversation import Rating
 from assistant.turn.masking import mask
@@ -28,7 +28,7 @@ TOO_LATE = "坐席已经在接待您,不用再排队了。"
 class Course:
     """Reads and small writes around the turns. `new_link` gives a short word nobody can guess."""
 
-    def __init__(self, repository: ChatRepository, *, new_link: Callable[[], str]) -> None:
+    def __init__(self, repository: TurnRepository, *, new_link: Callable[[], str]) -> None:
         self._kept = repository
         self._new_link = new_link
 

@@ -25,10 +25,10 @@ from api.chat.schemas import (
     view_route,
     view_taken,
 )
-from api.chat.service import ChatService
 from api.opened import Opened
 from api.problems import documented
 from api.transcript import ConversationView, HandoverView, view_conversation, view_handover
+from api.turns.service import TurnService
 from assistant.turn.change import Change, FactCorrected, FactWithdrawn
 from assistant.turn.conversation import Rating
 
@@ -37,7 +37,7 @@ StepId = Annotated[str, Path(description="路线里这一步的 id,如 step-1", 
 CHANGING = documented(404, 409, 422, 429, 503)
 
 
-def course_routes(service: ChatService, course: Course, opened: Callable[[], Opened]) -> APIRouter:
+def course_routes(service: TurnService, course: Course, opened: Callable[[], Opened]) -> APIRouter:
     """The endpoints around the turns."""
     router = APIRouter(prefix="/v1/conversations/{conversation}", tags=["市民咨询"])
     _add_changes(router, service, course, opened=opened)
@@ -46,7 +46,7 @@ def course_routes(service: ChatService, course: Course, opened: Callable[[], Ope
     return router
 
 
-def link_routes(service: ChatService, course: Course, opened: Callable[[], Opened]) -> APIRouter:
+def link_routes(service: TurnService, course: Course, opened: Callable[[], Opened]) -> APIRouter:
     """/v1/links: a conversation reopened by its short link."""
     router = APIRouter(prefix="/v1/links", tags=["市民咨询"])
 
@@ -62,7 +62,7 @@ def link_routes(service: ChatService, course: Course, opened: Callable[[], Opene
 
 
 def _add_changes(
-    router: APIRouter, service: ChatService, course: Course, *, opened: Callable[[], Opened]
+    router: APIRouter, service: TurnService, course: Course, *, opened: Callable[[], Opened]
 ) -> None:
     taken = {**examples.shown(200, examples.CHANGED), **CHANGING}
 

@@ -13,11 +13,11 @@ from fastapi.responses import Response
 
 from api.chat import examples
 from api.chat.schemas import Say, TurnTaken, view_taken
-from api.chat.service import ChatService
 from api.chat.stream import Watched, event_stream
 from api.problems import documented
 from api.store.record import Accepted, Turn
 from api.transcript import ConversationView, view_conversation
+from api.turns.service import TurnService
 from knowledge.model.knowledge_base import KnowledgeBase
 
 STREAM = "text/event-stream"
@@ -38,7 +38,7 @@ LastEvent = Annotated[
 ]
 
 
-def chat_routes(service: ChatService, knowledge: Callable[[], KnowledgeBase]) -> APIRouter:
+def chat_routes(service: TurnService, knowledge: Callable[[], KnowledgeBase]) -> APIRouter:
     """The citizen's endpoints. `knowledge` is that of the release in service."""
     router = APIRouter(prefix="/v1/conversations", tags=["市民咨询"])
 
@@ -73,7 +73,7 @@ def chat_routes(service: ChatService, knowledge: Callable[[], KnowledgeBase]) ->
 
 
 def _add_turns(
-    router: APIRouter, service: ChatService, knowledge: Callable[[], KnowledgeBase]
+    router: APIRouter, service: TurnService, knowledge: Callable[[], KnowledgeBase]
 ) -> None:
     @router.post(
         "/{conversation}/turns",
@@ -111,7 +111,7 @@ def _add_turns(
 
 
 def _stream(
-    service: ChatService, accepted: Turn | Accepted, knowledge: KnowledgeBase, *, after: int
+    service: TurnService, accepted: Turn | Accepted, knowledge: KnowledgeBase, *, after: int
 ) -> Response:
     if isinstance(accepted, Accepted):
         service.start(accepted, watched=True)
@@ -119,7 +119,7 @@ def _stream(
 
 
 def _follow(
-    service: ChatService, found: Turn | Accepted, knowledge: KnowledgeBase, *, after: int
+    service: TurnService, found: Turn | Accepted, knowledge: KnowledgeBase, *, after: int
 ) -> Response:
     turn: Turn | Watched
     if isinstance(found, Turn):

@@ -22,6 +22,7 @@ from api.commands.schema import schema_command
 from api.commands.serve import serve_command
 from api.commands.talk import talk_command
 from api.commands.train import train_command
+from api.commands.wechat_menu import wechat_menu_command
 from api.commands.why import why_command
 
 
@@ -49,5 +50,6 @@ for _command in (
     forget_command,
     train_command,
     base_command,
+    wechat_menu_command,
 ):
     main.add_command(_command)

@@ -17,13 +17,13 @@ import uvicorn
 
 from api.actions.endpoints import WEBHOOK
 from api.app import open_parts
-from api.chat.service import ChatService
 from api.commands.language import Sentence
 from api.commands.opening import current_release
 from api.commands.progress import Seconds
 from api.dialogue import Dialogue, WithoutRasa
-from api.parts import Parts, assemble, chat_service
+from api.parts import Parts, assemble, turn_service
 from api.settings import Settings
+from api.turns.service import TurnService
 from assistant.client import RasaClient
 from assistant.rasa_process import RasaProblem, RasaProcess, find_rasa_python
 from assistant.rasa_process import train as train_model
@@ -83,10 +83,10 @@ def _started(settings: Settings, python: Path, model: Path, actions_url: str) ->
 
 
 @contextmanager
-def talking(settings: Settings, *, database: str, today: date) -> Iterator[ChatService]:
+def talking(settings: Settings, *, database: str, today: date) -> Iterator[TurnService]:
     """A chat over its own database, with Rasa and the action server beside it on loopback."""
     with served(settings, database=database, today=today) as (parts, _):
-        yield chat_service(parts)
+        yield turn_service(parts)
 
 
 @contextmanager

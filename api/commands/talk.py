@@ -23,7 +23,7 @@ from api.commands.project import settings_here
 from api.message import TEXT_LIMIT
 
 if TYPE_CHECKING:
-    from api.chat.service import ChatService
+    from api.turns.service import TurnService
     from assistant.turn.conversation import Reply
 
 MORE_TURNS = 30
@@ -62,7 +62,7 @@ def talk_command(batch: bool, today: date | None) -> None:
             run_batch("talk", TalkLine, answer)
 
 
-async def converse(chat: ChatService, line: TalkLine) -> list[dict[str, Any]]:
+async def converse(chat: TurnService, line: TalkLine) -> list[dict[str, Any]]:
     """Every turn of one conversation, and the turns that answer what was asked after it."""
     conversation = chat.begin().conversation.id
     replies = [await _turn(chat, conversation, words) for words in line.turns]
@@ -85,7 +85,7 @@ def spoken(value: Any) -> str:
     return UNKNOWN if value is None or value == "" else str(value)
 
 
-async def _turn(chat: ChatService, conversation: str, words: str) -> dict[str, Any]:
+async def _turn(chat: TurnService, conversation: str, words: str) -> dict[str, Any]:
     """One turn as the door fixes it. What the chat refuses (an empty message) is answered as it
     says.
     """

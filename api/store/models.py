@@ -179,3 +179,76 @@ class HandoverRow(Base):
     agent: Mapped[str | None] = mapped_column(String(60))
     claimed_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
     closed_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
+
+
+class WechatPersonRow(Base):
+    """A person in WeChat and their conversation. The OpenID is kept as it is, in this table only,
+    because nothing can be sent to its hash; it goes with the conversation. So many messages as
+    `left` may be sent through the customer-service interface before `window_until`. Who works for
+    this person just now is `holder`, until `held_until` at most.
+    """
+
+    __tablename__ = "wechat_person"
+
+    openid: Mapped[str] = mapped_column(String(64), primary_key=True)
+    conversation: Mapped[str] = mapped_column(
+        String(36), ForeignKey("conversation.id", ondelete="CASCADE"), index=True
+    )
+    left: Mapped[int]
+    window_until: Mapped[datetime] = mapped_column(DateTime(timezone=True))
+    holder: Mapped[str | None] = mapped_column(String(36))
+    held_until: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
+
+
+def _of_wechat_person() -> Mapped[str]:
+    return mapped_column(String(64), ForeignKey("wechat_person.openid", ondelete="CASCADE"))
+
+
+class WechatMessageRow(Base):
+    """A message from WeChat. (openid, key) unique refuses one message taken twice, `signature`
+    unique one signature used for two messages. Its words (masked) go once they are answered.
+    WeChat waits for the passive reply until `waiting_until`, or `replied_at`.
+    """
+
+    __tablename__ = "wechat_message"
+    __table_args__ = (
+        UniqueConstraint("openid", "key"),
+        UniqueConstraint("signature"),
+        Index(None, "answered_at"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    openid: Mapped[str] = _of_wechat_person()
+    key: Mapped[str] = mapped_column(String(200))
+    signature: Mapped[str] = mapped_column(String(40))
+    kind: Mapped[str] = mapped_column(String(20))
+    words: Mapped[str] = mapped_column(Text)
+    attempts: Mapped[int]
+    arrived_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
+    waiting_until: Mapped[datetime] = mapped_column(DateTime(timezone=True))
+    answered_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
+    replied_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
+
+
+class WechatPartRow(Base):
+    """One message to a person, in order of id: a text or a card, from the answer to `message` or,
+    without one, from an agent. Unsent, or sent as the passive reply to the message `reply_to`;
+    what the customer-service interface took is deleted. `pushing_until` keeps two from sending it.
+    """
+
+    __tablename__ = "wechat_part"
+    __table_args__ = (
+        UniqueConstraint("message", "place"),
+        Index(None, "openid", "sent_at"),
+        Index(None, "reply_to"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    openid: Mapped[str] = _of_wechat_person()
+    message: Mapped[int | None] = mapped_column(ForeignKey("wechat_message.id", ondelete="CASCADE"))
+    place: Mapped[int]
+    text: Mapped[str] = mapped_column(Text)
+    card: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
+    pushing_until: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
+    sent_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
+    reply_to: Mapped[int | None]

@@ -8,6 +8,7 @@ import shutil
 import socket
 import subprocess
 import tempfile
+import time
 import uuid
 from collections.abc import Iterator
 from pathlib import Path
@@ -81,6 +82,41 @@ def postgresql_server() -> Iterator[str]:
         subprocess.run([pg_ctl, "-D", folder / "data", "-m", "immediate", "stop"], **run)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture
+def redis_url() -> Iterator[str]:
+    """A Redis of our own on a free loopback port, in memory; skipped, with the reason, where there
+    is none.
+    """
+    program = shutil.which("redis-server")
+    if program is None:
+        _missing("redis-server 没有找到(Debian 包 redis-server)")
+    assert program is not None
+    port = _free_port()
+    nothing_kept = ["--save", "", "--appendonly", "no", "--bind", "127.0.0.1"]
+    with tempfile.TemporaryDirectory(prefix="wenzheng-redis-") as folder:
+        server = subprocess.Popen(
+            [program, "--port", str(port), *nothing_kept],
+            cwd=folder,
+            stdout=subprocess.DEVNULL,
+        )
+        try:
+            _wait_for_port(port)
+            yield f"redis://127.0.0.1:{port}"
+        finally:
+            server.terminate()
+            server.wait()
+
+
+def _wait_for_port(port: int) -> None:
+    ends = time.monotonic() + 20
+    while time.monotonic() < ends:
+        with socket.socket() as probe:
+            if probe.connect_ex(("127.0.0.1", port)) == 0:
+                return
+        time.sleep(0.05)
+    raise TimeoutError(f"nothing answers on port {port}")
 
 
 def _program(name: str) -> str | None:

@@ -27,10 +27,12 @@ def free_port() -> int:
 class App:
     """The app as a process on one port over one database; may be killed and started again."""
 
-    def __init__(self, database: str, *, port: int, rasa: str = NOWHERE) -> None:
+    def __init__(self, database: str, *, port: int, rasa: str = NOWHERE, wechat: str = "") -> None:
         self._command = [sys.executable, "-m", "tests.api.serving", "--database", database]
         self._command += ["--port", str(port), "--rasa", rasa]
+        self._command += ["--wechat", wechat] if wechat else []
         self._database = database
+        self.callback = f"http://127.0.0.1:{port}/wechat"
         self.http = httpx.Client(base_url=f"http://127.0.0.1:{port}", timeout=60, trust_env=False)
         self.start()
 

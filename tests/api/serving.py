@@ -12,10 +12,12 @@ from datetime import date
 import uvicorn
 
 from api.parts import assemble
+from api.settings import WechatAccount
 from api.store.database import open_database
 from assistant.client import RasaClient
 from assistant.turn.conversation import Conversation, Reply
 from tests.api.fakes import FakeEngine, fake_parts
+from tests.api.wechat import platform
 
 SLOWLY = "慢慢"
 SECONDS = 2.0
@@ -40,17 +42,25 @@ class DeliberateEngine(FakeEngine):
         return found
 
 
+def account(api: str, *keys: str) -> WechatAccount:
+    """The account that the platform of the tests plays; in safe mode unless told otherwise."""
+    return WechatAccount(platform.TOKEN, platform.APPID, "secret", keys or (platform.AES_KEY,), api)
+
+
 def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--database", required=True)
     parser.add_argument("--port", type=int, required=True)
     parser.add_argument("--rasa", required=True)
+    parser.add_argument("--wechat", help="the address of WeChat's interface")
     given = parser.parse_args()
     parts = fake_parts(
         open_database(given.database),
         engine=DeliberateEngine(),
         dialogue=RasaClient(given.rasa, TOKEN, timeout_seconds=2.0),
         action_token=TOKEN,
+        site="https://wz.example",
+        wechat=account(given.wechat) if given.wechat else None,
     )
     uvicorn.run(assemble(parts), host="127.0.0.1", port=given.port, log_level="warning", ws="none")
 

@@ -13,7 +13,7 @@ from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
 from api.dialogue import WithoutRasa
-from api.parts import Parts, assemble, chat_service
+from api.parts import Parts, assemble, turn_service
 from api.store.database import open_database
 from assistant.client import RasaUnavailable
 from tests.api.fakes import FakeEngine, fake_parts
@@ -122,7 +122,7 @@ def test_a_call_whose_answer_comes_too_late_still_counts(parts: Parts, engine: F
 def test_a_call_after_the_turn_was_taken_takes_none(parts: Parts, engine: FakeEngine) -> None:
     client = with_rasa(parts, CallingRasa())
     conversation = begin(client)
-    service = chat_service(Parts(**{**vars(parts), "dialogue": WithoutRasa()}))
+    service = turn_service(Parts(**{**vars(parts), "dialogue": WithoutRasa()}))
     taken = asyncio.run(service.take(conversation, "甲", key="k"))
     body = call_of(conversation, "甲", {"key": "k"})
     answer = client.post(WEBHOOK, json=body, headers=TOKEN)
@@ -149,7 +149,7 @@ def test_a_call_for_no_turn_of_ours_is_refused(
 
 
 def test_many_turns_at_once_each_count(parts: Parts, engine: FakeEngine) -> None:
-    service = chat_service(Parts(**{**vars(parts), "dialogue": WithoutRasa()}))
+    service = turn_service(Parts(**{**vars(parts), "dialogue": WithoutRasa()}))
     conversation = service.begin().conversation.id
 
     async def crowd() -> None:

@@ -38,6 +38,17 @@ def test_each_client_has_its_own_limit(parts: Parts) -> None:
     parts.database.dispose()
 
 
+def test_several_apps_count_together_in_redis(parts: Parts, redis_url: str) -> None:
+    """What one app let through counts in the other."""
+    told: list[int] = []
+    for _ in range(2):
+        app = assemble(replace(parts, counters=redis_url))
+        with TestClient(app, client=("192.0.2.7", 1)) as client:
+            told += [client.post("/v1/conversations").status_code for _ in range(2)]
+    assert told == [201, 201, 201, 429]
+    parts.database.dispose()
+
+
 def test_counters_that_are_away_refuse_nobody(
     parts: Parts, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -14,7 +14,7 @@ import pytest
 from fastapi.testclient import TestClient
 
 from api.chat import endpoints
-from api.parts import Parts, assemble, chat_service
+from api.parts import Parts, assemble, turn_service
 from api.store.database import open_database
 from api.store.record import Accepted
 from assistant.turn.conversation import Conversation, Reply
@@ -125,7 +125,7 @@ def test_what_was_heard_comes_before_the_route(
 ) -> None:
     """Reads the stream as it comes; the route is only planned after facts and answers were seen."""
     monkeypatch.setattr(endpoints, "HEARTBEAT_SECONDS", 0.3)
-    service = chat_service(parts)
+    service = turn_service(parts)
     conversation = service.begin().conversation.id
 
     async def watch() -> tuple[list[str], list[str]]:
@@ -149,7 +149,7 @@ def test_what_was_heard_comes_before_the_route(
 @pytest.mark.parametrize("engine", [SlowPlanner()])
 def test_whoever_leaves_leaves_the_turn_going(parts: Parts, engine: SlowPlanner) -> None:
     """Network cut in mid-reply: the stream is closed, the turn is taken, and read on later."""
-    service = chat_service(parts)
+    service = turn_service(parts)
     conversation = service.begin().conversation.id
 
     async def cut_and_back() -> list[str]:

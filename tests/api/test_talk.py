@@ -10,11 +10,11 @@ from typing import Any
 
 import pytest
 
-from api.chat.service import ChatService
 from api.commands.talk import MORE_TURNS, TalkLine, converse, spoken
 from api.dialogue import WithoutRasa
-from api.parts import Parts, chat_service
+from api.parts import Parts, turn_service
 from api.store.database import open_database
+from api.turns.service import TurnService
 from assistant.turn.conversation import Conversation, Reply
 from tests.api.fakes import ASK, TODAY, FakeEngine, knowledge
 
@@ -44,8 +44,8 @@ def chats(tmp_path: Path) -> Iterator[Any]:
     """Makes a chat over an engine."""
     database = open_database(f"sqlite:///{tmp_path}/test.db")
 
-    def chat(engine: FakeEngine) -> ChatService:
-        return chat_service(
+    def chat(engine: FakeEngine) -> TurnService:
+        return turn_service(
             Parts(
                 release="0123456789abcdef",
                 knowledge=knowledge(),

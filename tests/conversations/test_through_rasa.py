@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from api.chat.service import ChatService
 from api.commands.dialogue import talking
 from api.settings import Settings
+from api.turns.service import TurnService
 from tests.conftest import ROOT
 from tests.conversations.test_conversations import FILES, compare, read
 
@@ -31,7 +31,7 @@ def loop() -> Iterator[asyncio.Runner]:
 @pytest.fixture(scope="module")
 def chat(
     release_path: Path, tmp_path_factory: pytest.TempPathFactory, loop: asyncio.Runner
-) -> Iterator[ChatService]:
+) -> Iterator[TurnService]:
     database = f"sqlite:///{tmp_path_factory.mktemp('talk') / 'talk.db'}"
     settings = Settings(root=ROOT, database=database, releases=release_path.parent)
     today = read(THROUGH[0])["today"]
@@ -40,7 +40,7 @@ def chat(
 
 
 @pytest.mark.parametrize("file", THROUGH, ids=lambda file: file.stem)
-def test_conversation_through_rasa(chat: ChatService, loop: asyncio.Runner, file: Path) -> None:
+def test_conversation_through_rasa(chat: TurnService, loop: asyncio.Runner, file: Path) -> None:
     script = read(file)
     assert str(script["today"]) == TODAY
     conversation = chat.begin().conversation.id

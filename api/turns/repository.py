@@ -1,4 +1,4 @@
-"""What the chat needs kept, as api/store keeps it; a test may hand in something smaller."""
+"""What turns need kept, as api/store keeps it; a test may hand in something smaller."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from api.store.reading import Reading
 
 
 @dataclass(frozen=True)
-class ChatRepository:
+class TurnRepository:
     """Turns and their conversations, what is read of them, and the queue for an agent."""
 
     conversations: Conversations
@@ -22,8 +22,8 @@ class ChatRepository:
     handovers: Handovers
 
 
-def chat_repository(database: Engine, *, now: Callable[[], datetime]) -> ChatRepository:
+def turn_repository(database: Engine, *, now: Callable[[], datetime]) -> TurnRepository:
     """All of it over one database; `now` gives UTC time."""
-    return ChatRepository(
+    return TurnRepository(
         Conversations(database, now=now), Reading(database, now=now), Handovers(database, now=now)
     )

@@ -19,20 +19,20 @@ from typing import Any
 
 from anyio import to_thread
 
-from api.chat.repository import ChatRepository
 from api.dialogue import Dialogue
 from api.message import EmptyMessage, clean_text, shorten
 from api.opened import Opened
 from api.problems import Refusal
 from api.store.record import Accepted, Record, Turn
 from api.taking import answer, save, silently
+from api.turns.repository import TurnRepository
 from assistant.client import RasaUnavailable
 from assistant.turn.change import Change, ChangeRefused
 from assistant.turn.conversation import Conversation, Reply
 from assistant.turn.masking import mask
 from assistant.wording import sentences
 
-log = logging.getLogger("wenzheng.chat")
+log = logging.getLogger("wenzheng.turns")
 CLOSING_SECONDS = 5.0
 FOLLOW_SECONDS = 0.2
 FORSAKEN_AFTER = timedelta(seconds=15)
@@ -52,13 +52,13 @@ class Underway:
     lock: threading.Lock = field(default_factory=threading.Lock)
 
 
-class ChatService:
+class TurnService:
     """Begins conversations and takes turns. Safe to call from several threads and processes."""
 
     def __init__(
         self,
         *,
-        repository: ChatRepository,
+        repository: TurnRepository,
         opened: Callable[[], Opened],
         dialogue: Dialogue,
         today: Callable[[], date],

@@ -1,0 +1,1 @@
+"""The way of a turn, for every entrance alike: accepted, answered once, kept."""

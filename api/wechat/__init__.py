@@ -1,0 +1,1 @@
+"""The WeChat official account: the same turns as everywhere, through another door."""
