@@ -13,7 +13,7 @@ from typing import Any
 
 from assistant.hearing.claim import Claim, Scene
 from assistant.hearing.gazetteer import CITY, away
-from assistant.hearing.mentions import CHILD, SPOUSE
+from assistant.hearing.mentions import CHILD, SPOUSE, STAFF
 from assistant.hearing.phrases import Phrase, Places, find_phrase, is_phrase, read_phrase
 from assistant.hearing.segments import Who, is_past
 from assistant.hearing.spelling import plain
@@ -76,7 +76,7 @@ CURRENT = frozenset(
         "正在领失业金",
     ]
 )
-_ADULTS = {SPOUSE, "父母", "配偶父母"}
+_OTHERS = {SPOUSE, "父母", "配偶父母", STAFF}
 _SPAN_ONLY = re.compile(r"(?:已经|还)?[满没未不到了]+[两五]年")
 
 
@@ -235,7 +235,7 @@ def _own(scene: Scene, fact: Fact) -> bool:
     if segment.named and fact.whose != (HOUSEHOLD,):
         others = {one.role for one in segment.subjects}
         mine = SELF in fact.whose and others.isdisjoint(fact.whose)
-        return not (mine and others <= _ADULTS)
+        return not (mine and others <= _OTHERS)
     if fact.whose == (HOUSEHOLD,) or segment.named:
         return True
     role = segment.subjects[0].role
