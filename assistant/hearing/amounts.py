@@ -14,7 +14,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from assistant.hearing.claim import Claim, Scene
-from assistant.hearing.listed import owner_of
+from assistant.hearing.listed import owned, owner_of
 from assistant.hearing.numerals import NUMERAL, read_months, read_numeral
 from assistant.hearing.phrases import near
 from knowledge.model.knowledge_base import Shared
@@ -55,7 +55,7 @@ class Amounts:
         if segment.asked or _DEMAND.search(segment.text):
             return
         for fact in self.facts:
-            if any(near(words, segment.text) for words in fact.near):
+            if any(near(words, segment.text) for words in fact.near) and owned(scene, fact):
                 value = _value(fact, scene)
                 if value is not None:
                     yield scene.claim(owner_of(scene, fact), fact.name, value)

@@ -13,7 +13,7 @@ from typing import Any
 
 from assistant.hearing.claim import Claim, Scene
 from assistant.hearing.gazetteer import CITY, away
-from assistant.hearing.mentions import CHILD, SPOUSE, STAFF
+from assistant.hearing.mentions import CHILD, FORMER, SPOUSE, STAFF
 from assistant.hearing.phrases import Phrase, Places, find_phrase, is_phrase, read_phrase
 from assistant.hearing.segments import Who, is_past
 from assistant.hearing.spelling import plain
@@ -48,7 +48,7 @@ _DENIED = re.compile(
     r"(?:没有?|还没|不|未|无|别|不是|没能|不用|不需要|不想|并非|从没|从来没|不会|不再|没有人|哪)(?:在|去|给|再|过|是)?$"
 )
 _WISHED = re.compile(
-    r"(?:想|想要|打算|准备|计划|需要|要|怎么|怎样|如何|点样|才能|可以|能|会|得|先|应该|必须|等|等到|等我|等拿|等把"
+    r"(?:想|想要|打算|准备|计划|需要|要|怎么让|怎么|怎样|如何|点样|才能|可以|能|会|得|先|应该|必须|等|等到|等我|等拿|等把"
     r"|什么时候|几时|何时|多久|多久才|为了|自动|帮我|帮忙|教我|申请|争取|建议|必须是|快要|以后|将来)"
     r"(?:先|去|再|在|自己|我|把|给|在东莞|在这边|要|能)?$"
 )
@@ -76,10 +76,21 @@ CURRENT = frozenset(
         "正在领失业金",
     ]
 )
-_OTHERS = {SPOUSE, "父母", "配偶父母", STAFF}
+_ADULTS = {SPOUSE, "父母", "配偶父母"}
+# The citizen's own facts that tell what the spouse, or the former one, does or is.
+COUPLE = frozenset(
+    [
+        "双方都愿意离婚",
+        "一方不能辨认自己的行为",
+        "正遭受家庭暴力",
+        "对方是现役军人",
+        "对方不照着办",
+    ]
+)
 _SPAN_ONLY = re.compile(r"(?:已经|还)?[满没未不到了]+[两五]年")
 
 
+BUSINESS = "企业"
 CONTRARY = {"是": "否", "否": "是"}
 
 
@@ -191,7 +202,7 @@ def _is_heard(scene: Scene, saying: Saying, start: int) -> bool:
         return False
     text = segment.lead + segment.text
     stated = is_stated(saying.text, text, start) and not _asks(saying.text, scene)
-    return stated and not _moved(saying, text, start) and _own(scene, saying.fact)
+    return stated and not _moved(saying, text, start) and owned(scene, saying.fact)
 
 
 def is_stated(saying: str, text: str, start: int) -> bool:
@@ -229,13 +240,17 @@ def _told(saying: str) -> bool:
     return bool(re.search(r"东莞|外地|老家|外省|那边|别的地方", saying))
 
 
-def _own(scene: Scene, fact: Fact) -> bool:
+def owned(scene: Scene, fact: Fact) -> bool:
     """Not what went on from a spouse or parent before: whose it is would be a guess."""
     segment = scene.segment
+    others = {one.role for one in segment.subjects}
+    if others <= {SPOUSE, FORMER} and fact.name in COUPLE:
+        return True
+    if not others.isdisjoint({STAFF, FORMER}):
+        return fact.whose == (BUSINESS,) and FORMER not in others
     if segment.named and fact.whose != (HOUSEHOLD,):
-        others = {one.role for one in segment.subjects}
         mine = SELF in fact.whose and others.isdisjoint(fact.whose)
-        return not (mine and others <= _OTHERS)
+        return not (mine and others <= _ADULTS)
     if fact.whose == (HOUSEHOLD,) or segment.named:
         return True
     role = segment.subjects[0].role
