@@ -6,6 +6,7 @@ import re
 from datetime import date
 from typing import Any
 
+from assistant.hearing.amounts import read_day
 from assistant.hearing.hearing import said_value
 from assistant.hearing.numerals import read_months, read_numeral
 from knowledge.model.household import FactError, birthdays, read_value
@@ -94,6 +95,8 @@ def _date(fact: Fact, words: str, shared: Shared, today: date) -> Any | None:
         span = birthdays(Range(age, age), on=today)
         return [str(span.low), str(span.high)]
     match = re.search(r"(?P<year>20\d\d|19\d\d)\D+(?P<month>\d{1,2})\D+(?P<day>\d{1,2})", words)
+    if match is None and (day := read_day(words, today)):
+        return str(day)
     given = f"{match['year']}-{int(match['month']):02}-{int(match['day']):02}" if match else words
     try:
         read_value(fact, given)

@@ -76,17 +76,17 @@ CURRENT = frozenset(
         "正在领失业金",
     ]
 )
-_ADULTS = {SPOUSE, "父母", "配偶父母"}
-# The citizen's own facts that tell what the spouse, or the former one, does or is.
-COUPLE = frozenset(
-    [
-        "双方都愿意离婚",
-        "一方不能辨认自己的行为",
-        "正遭受家庭暴力",
-        "对方是现役军人",
-        "对方不照着办",
-    ]
-)
+_ADULTS = frozenset([SPOUSE, "父母", "配偶父母"])
+# Facts of the citizen's own that tell what another does or is, and who that may be.
+_COUPLE = frozenset([SPOUSE, FORMER])
+OF_ANOTHER = {
+    "双方都愿意离婚": _COUPLE,
+    "一方不能辨认自己的行为": _COUPLE,
+    "正遭受家庭暴力": _COUPLE,
+    "对方是现役军人": _COUPLE,
+    "对方不照着办": _COUPLE,
+    "和逝者的关系": _ADULTS,
+}
 _SPAN_ONLY = re.compile(r"(?:已经|还)?[满没未不到了]+[两五]年")
 
 
@@ -241,10 +241,12 @@ def _told(saying: str) -> bool:
 
 
 def owned(scene: Scene, fact: Fact) -> bool:
-    """Not what went on from a spouse or parent before: whose it is would be a guess."""
+    """Not what went on from a spouse or parent before: whose it is would be a guess. Of staff only
+    what is the business's, of a former spouse only what the divorce is about.
+    """
     segment = scene.segment
     others = {one.role for one in segment.subjects}
-    if others <= {SPOUSE, FORMER} and fact.name in COUPLE:
+    if others <= OF_ANOTHER.get(fact.name, frozenset()):
         return True
     if not others.isdisjoint({STAFF, FORMER}):
         return fact.whose == (BUSINESS,) and FORMER not in others
