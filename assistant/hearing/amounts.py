@@ -1,7 +1,8 @@
-"""Numbers and days of facts that the register tells apart by the words near them (`near`).
+"""Numbers, days and places of facts that the register tells apart by the words near them (`near`).
 
-医保断了三个月, 房子89平, 10月8号出院. A number that is asked for, or that a rule sets (断几个月才),
-is nobody's fact; a day without a year is the one nearest to today.
+医保断了三个月, 房子89平, 10月8号出院, 孩子在深圳出生. A number that is asked for, or that a rule
+sets (断几个月才), is nobody's fact; a day without a year is the one nearest to today, a month of a
+year its days. Of two places none is taken.
 """
 
 from __future__ import annotations
@@ -9,11 +10,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from assistant.hearing.claim import Claim, Scene
-from assistant.hearing.listed import owner_of
+from assistant.hearing.listed import owned, owner_of
 from assistant.hearing.numerals import NUMERAL, read_months, read_numeral
 from assistant.hearing.phrases import near
 from knowledge.model.knowledge_base import Shared
@@ -23,6 +24,7 @@ _DEMAND = re.compile(
     r"怎么|如何|多久|几年才|才能|才可以|必须|至少|以上|以内|能不能|会不会|想|打算|要[交缴满断]"
 )
 _AREA = re.compile(rf"(?P<area>{NUMERAL})(?:多)?(?:来)?个?(?:平方米|平方|平米|平|㎡|方)")
+_MONEY = re.compile(rf"(?P<money>{NUMERAL})万")
 _YEARS = re.compile(rf"(?P<years>{NUMERAL})年(?![级前])")
 _FULL = re.compile(
     r"(?P<year>20\d\d|[二两][零〇一二三四五六七八九]{3}|去年|今年|明年)[年\-./]"
@@ -31,6 +33,8 @@ _FULL = re.compile(
 _SHORT = re.compile(
     rf"(?:(?P<before>上个?月)|(?P<this>这个月|本月)|(?P<month>{NUMERAL})月(?:份)?)(?P<day>{NUMERAL})[日号]"
 )
+_MONTH = re.compile(rf"(?P<year>20\d\d|去年|今年|明年)[年\-./]?(?P<month>{NUMERAL})月(?:份)?")
+_AGO = (("大前天", 3), ("前天", 2), ("昨天", 1), ("昨晚", 1), ("昨日", 1), ("今天", 0), ("今早", 0))
 _BACK = {"去年": -1, "今年": 0, "明年": 1}
 
 
@@ -51,21 +55,25 @@ class Amounts:
         if segment.asked or _DEMAND.search(segment.text):
             return
         for fact in self.facts:
-            if any(near(words, segment.text) for words in fact.near):
-                value = _value(fact, segment.text, scene.today)
+            if any(near(words, segment.text) for words in fact.near) and owned(scene, fact):
+                value = _value(fact, scene)
                 if value is not None:
                     yield scene.claim(owner_of(scene, fact), fact.name, value)
 
 
-def _value(fact: Fact, text: str, today: date) -> Any | None:
-    """The number, range or day by the fact's type and unit."""
+def _value(fact: Fact, scene: Scene) -> Any | None:
+    """The number, range, day, days or place by the fact's type and unit."""
+    text = scene.segment.text
+    if fact.kind == "place":
+        names = {spot.name for spot in scene.spots}
+        return names.pop() if len(names) == 1 else None
     if fact.kind == "date":
-        day = read_day(text, today)
-        return str(day) if day else None
+        day = read_day(text, scene.today)
+        return str(day) if day else _days_of_month(text, scene.today)
     if fact.unit and "月" in fact.unit:
         span = read_months(text)
         return None if span is None else span[0] if span[0] == span[1] else list(span)
-    found = (_AREA if fact.unit == "平方米" else _YEARS).search(text)
+    found = {"平方米": _AREA, "万元": _MONEY}.get(fact.unit or "", _YEARS).search(text)
     return read_numeral(found[1]) if found else None
 
 
@@ -76,7 +84,7 @@ def read_day(text: str, today: date) -> date | None:
         return _day(year, read_numeral(match["month"]), read_numeral(match["day"]))
     match = _SHORT.search(text)
     if match is None:
-        return None
+        return _ago(text, today)
     dated = read_numeral(match["day"])
     if match["month"] is None:
         month = today.month - (1 if match["before"] else 0)
@@ -84,6 +92,21 @@ def read_day(text: str, today: date) -> date | None:
     near_years = (today.year - 1, today.year, today.year + 1)
     days = [_day(year, read_numeral(match["month"]), dated) for year in near_years]
     return min((day for day in days if day), key=lambda day: abs(day - today), default=None)
+
+
+def _ago(text: str, today: date) -> date | None:
+    """昨天, 前天, 今天."""
+    return next((today - timedelta(days) for word, days in _AGO if word in text), None)
+
+
+def _days_of_month(text: str, today: date) -> list[str] | None:
+    """2027年3月, 去年5月: its first and last day."""
+    match = _MONTH.search(text)
+    first = _day(_year(match["year"], today), read_numeral(match["month"]), 1) if match else None
+    if first is None:
+        return None
+    last = (first + timedelta(31)).replace(day=1) - timedelta(1)
+    return [str(first), str(last)]
 
 
 def _year(words: str, today: date) -> int | None:

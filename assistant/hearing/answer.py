@@ -6,6 +6,7 @@ import re
 from datetime import date
 from typing import Any
 
+from assistant.hearing.amounts import read_day
 from assistant.hearing.hearing import said_value
 from assistant.hearing.numerals import read_months, read_numeral
 from knowledge.model.household import FactError, birthdays, read_value
@@ -20,7 +21,11 @@ _NO = re.compile(
     r"^(否|不(?![知清晓确详太大])|没|冇|无|唔|未|木有|还没|都不|不是|没有|别)|没有?(过|办|有)?[。!了呢啊]?$"
 )
 _YES = re.compile(
-    r"^(是|有|对|嗯|系|办了|办过|好|可以|当然|没错|确实|yes|ok|需要|会)", re.IGNORECASE
+    r"^(是|有|对|嗯|系|办了|办过|好|可以|当然|没错|确实|yes|ok|需要|会|愿意|同意|肯)", re.IGNORECASE
+)
+_DONE = re.compile(
+    r"(?:我们?|他|她|都|全部?|已经|早已|早就|早|刚刚|刚|昨天|也)*(?P<deed>[一-鿿]{1,3}?)"
+    r"(?:好|完|到|清|成|上|掉|齐|下来|出来|过来|回来)?(?:了|过了?)[啊呀的呢啦]?"
 )
 
 
@@ -57,7 +62,19 @@ def read_answer(fact: Fact, text: str, *, shared: Shared, today: date) -> Any | 
 
 def _yes_no(fact: Fact, words: str, shared: Shared, today: date) -> Any | None:
     confirmed = confirms(words)
-    return None if confirmed is None else "是" if confirmed else "否"
+    if confirmed is None:
+        return "是" if _did(fact.ask or "", words) else None
+    return "是" if confirmed else "否"
+
+
+def _did(ask: str, words: str) -> bool:
+    """交了, 早就离了: the deed the question asks for is done. What asks for something not done, or
+    names the deed only on the way to its question (问过派出所没有，说能办吗), is left.
+    """
+    match = _DONE.fullmatch(words)
+    question = re.split("[，,]", ask.partition("？")[0])[-1]
+    question = re.sub(r"有没有|(\w)不\1", "", question)
+    return bool(match and match["deed"] in question and not re.search("[没不未]", question))
 
 
 def _choice(fact: Fact, words: str, shared: Shared, today: date) -> Any | None:
@@ -94,6 +111,8 @@ def _date(fact: Fact, words: str, shared: Shared, today: date) -> Any | None:
         span = birthdays(Range(age, age), on=today)
         return [str(span.low), str(span.high)]
     match = re.search(r"(?P<year>20\d\d|19\d\d)\D+(?P<month>\d{1,2})\D+(?P<day>\d{1,2})", words)
+    if match is None and (day := read_day(words, today)):
+        return str(day)
     given = f"{match['year']}-{int(match['month']):02}-{int(match['day']):02}" if match else words
     try:
         read_value(fact, given)

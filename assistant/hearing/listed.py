@@ -13,7 +13,7 @@ from typing import Any
 
 from assistant.hearing.claim import Claim, Scene
 from assistant.hearing.gazetteer import CITY, away
-from assistant.hearing.mentions import CHILD, SPOUSE
+from assistant.hearing.mentions import CHILD, FORMER, SPOUSE, STAFF
 from assistant.hearing.phrases import Phrase, Places, find_phrase, is_phrase, read_phrase
 from assistant.hearing.segments import Who, is_past
 from assistant.hearing.spelling import plain
@@ -48,7 +48,7 @@ _DENIED = re.compile(
     r"(?:没有?|还没|不|未|无|别|不是|没能|不用|不需要|不想|并非|从没|从来没|不会|不再|没有人|哪)(?:在|去|给|再|过|是)?$"
 )
 _WISHED = re.compile(
-    r"(?:想|想要|打算|准备|计划|需要|要|怎么|怎样|如何|点样|才能|可以|能|会|得|先|应该|必须|等|等到|等我|等拿|等把"
+    r"(?:想|想要|打算|准备|计划|需要|要|怎么让|怎么|怎样|如何|点样|才能|可以|能|会|得|先|应该|必须|等|等到|等我|等拿|等把"
     r"|什么时候|几时|何时|多久|多久才|为了|自动|帮我|帮忙|教我|申请|争取|建议|必须是|快要|以后|将来)"
     r"(?:先|去|再|在|自己|我|把|给|在东莞|在这边|要|能)?$"
 )
@@ -58,7 +58,7 @@ _EITHER = re.compile(
 _CONDITION = re.compile(
     r"^(?:了|的|过|之)?(?:才|影响|以后|之后|后(?!来)|之前|再(?:去|来|办|说)|的?人|的?家长|的?家庭|的可以|的能|的要|的怎么|的是不是"
     r"|的优先|的孩子|的小孩|的话|就能|就可以|就行|多久|要多久|需要|的条件|的要求|的情况|证明|满|的企业|的单位"
-    r"|(?:了|的|过)?(?:吗|么|嘛|没有|没$|不$|未$)|会怎|会影响|会不会|算不算|算吗|行不行|还是|要多少|多少钱|划算|好不好|都选)"
+    r"|(?:了|的|过)?(?:吗|么|嘛|没有|没$|不$|未$)|会怎|会影响|会不会|算不算|算吗|行不行|还是|要多少|多少钱|划算|好不好|都选|怎么申请$|怎么认定|要什么条件|是什么$)"
 )
 
 
@@ -76,10 +76,21 @@ CURRENT = frozenset(
         "正在领失业金",
     ]
 )
-_ADULTS = {SPOUSE, "父母", "配偶父母"}
+_ADULTS = frozenset([SPOUSE, "父母", "配偶父母"])
+# Facts of the citizen's own that tell what another does or is, and who that may be.
+_COUPLE = frozenset([SPOUSE, FORMER])
+OF_ANOTHER = {
+    "双方都愿意离婚": _COUPLE,
+    "一方不能辨认自己的行为": _COUPLE,
+    "正遭受家庭暴力": _COUPLE,
+    "对方是现役军人": _COUPLE,
+    "对方不照着办": _COUPLE,
+    "和逝者的关系": _ADULTS,
+}
 _SPAN_ONLY = re.compile(r"(?:已经|还)?[满没未不到了]+[两五]年")
 
 
+BUSINESS = "企业"
 CONTRARY = {"是": "否", "否": "是"}
 
 
@@ -191,7 +202,7 @@ def _is_heard(scene: Scene, saying: Saying, start: int) -> bool:
         return False
     text = segment.lead + segment.text
     stated = is_stated(saying.text, text, start) and not _asks(saying.text, scene)
-    return stated and not _moved(saying, text, start) and _own(scene, saying.fact)
+    return stated and not _moved(saying, text, start) and owned(scene, saying.fact)
 
 
 def is_stated(saying: str, text: str, start: int) -> bool:
@@ -229,11 +240,17 @@ def _told(saying: str) -> bool:
     return bool(re.search(r"东莞|外地|老家|外省|那边|别的地方", saying))
 
 
-def _own(scene: Scene, fact: Fact) -> bool:
-    """Not what went on from a spouse or parent before: whose it is would be a guess."""
+def owned(scene: Scene, fact: Fact) -> bool:
+    """Not what went on from a spouse or parent before: whose it is would be a guess. Of staff only
+    what is the business's, of a former spouse only what the divorce is about.
+    """
     segment = scene.segment
+    others = {one.role for one in segment.subjects}
+    if others <= OF_ANOTHER.get(fact.name, frozenset()):
+        return True
+    if not others.isdisjoint({STAFF, FORMER}):
+        return fact.whose == (BUSINESS,) and FORMER not in others
     if segment.named and fact.whose != (HOUSEHOLD,):
-        others = {one.role for one in segment.subjects}
         mine = SELF in fact.whose and others.isdisjoint(fact.whose)
         return not (mine and others <= _ADULTS)
     if fact.whose == (HOUSEHOLD,) or segment.named:

@@ -1,7 +1,8 @@
 """Who is spoken of, and where in the text: 我老婆, 大的, 个仔, 我同事.
 
 A stranger (同事, 朋友, 别人) is a person too: what is said of one is nobody's fact. Refuses to tell
-a person from 他 or 她 alone.
+a person from 他 or 她 alone. The staff of one's business and a divorced spouse are no strangers:
+what is said of them may be a fact of the business or of the divorce.
 """
 
 from __future__ import annotations
@@ -14,14 +15,15 @@ from knowledge.model.knowledge_base import Shared
 from knowledge.model.shared import HOUSEHOLD
 
 STRANGER = "旁人"
+STAFF, FORMER = "员工", "前配偶"
 SPOUSE, CHILD = "配偶", "子女"
 ELDER, YOUNGER, THIRD = "大", "小", "三"
 _STRANGERS = (
-    r"同事|朋友|女友|男友|邻居|别人|人家|其他人|有人|亲戚|老乡|工友|同学|室友|网友|舍友|房客|租客|客户"
-    r"|未婚妻|未婚夫|前妻|前夫|前老公|前老婆|儿媳妇|儿媳|女婿|孙子|孙女|外孙|侄子|侄女|外甥"
-    r"|[大小二三]?[表堂](?:哥|弟|姐|妹)|哥哥|弟弟|姐姐|妹妹|姐夫|妹夫|嫂子|弟媳|小姨子|小舅子|徒弟|学生(?!证)|师傅|宝子们|姐妹们|大家|各位|[侄孙]+媳妇"
+    r"同事|朋友|女友|男友|邻居|别人|人家|其他人|(?<!所)有人|亲戚|老乡|工友|同学|室友|网友|舍友|房客|租客|客户"
+    r"|未婚妻|未婚夫|儿媳妇|儿媳|女婿|孙子|孙女|外孙|侄子|侄女|外甥"
+    r"|[大小二三]?[表堂](?:哥|弟|姐|妹)|哥哥|弟弟|姐姐|妹妹|姐夫|妹夫|嫂子|弟媳|小姨子|小舅子|徒弟|(?<!在校)(?<!在校大)学生(?!证)|师傅|宝子们|姐妹们|大家|各位|[侄孙]+媳妇"
     r"|(?<=我)(?:哥|弟|姐|妹)(?!仔|妹)|阿哥|阿姐|家姐|大佬|细佬(?!仔)"
-    r"|老太太|老爷爷|老婆婆|老大爷|阿婆|阿公|阿伯|叔叔|伯伯|舅舅|姑姑|姑妈|阿姨|姨妈|爷爷|奶奶|外公|外婆|阿爷|阿嫲|闺蜜|合伙人|员工|学生家长"
+    r"|老太太|老爷爷|老婆婆|老大爷|阿婆|阿公|阿伯|叔叔|伯伯|舅舅|姑姑|姑妈|阿姨|姨妈|爷爷|奶奶|外公|外婆|阿爷|阿嫲|闺蜜|合伙人|学生家长"
 )
 _CHILDREN = (
     (
@@ -85,7 +87,7 @@ class Mentions:
                 rf"(?:(?P<stranger>{_STRANGERS})"
                 rf"|(?P<couple>两公婆|两口子|夫妻俩|夫妻两个|夫妇|夫妻二人|妻儿|妻小)"
                 r"|(?P<self_too>单亲妈妈|单亲爸爸|全职妈妈|全职爸爸|宝妈|宝爸)"
-                rf"|(?P<child>{children})|(?!家公[司里园寓办房共安]|公公[司园共寓交])(?P<role>{listed}))"
+                rf"|(?P<staff>员工)|(?P<former>前妻|前夫|前老公|前老婆)|(?P<child>{children})|(?!家公[司里园寓办房共安]|公公[司园共寓交])(?<!合伙)(?<!独资)(?P<role>{listed}))"
                 r"|(?P<self>我们|我家|我(?!市|省|国|镇|区|院|局|校)|俺|咱|本人|全家|一家人|一家[三四五]口)"
             ),
             roles,
@@ -101,6 +103,8 @@ class Mentions:
                 found.append(Mention(SELF, "", start, end))
             elif match["stranger"] or match["his"] or _of_another(found, text[:start]):
                 found.append(Mention(STRANGER, "", start, end))
+            elif match["staff"] or match["former"]:
+                found.append(Mention(STAFF if match["staff"] else FORMER, "", start, end))
             elif match["couple"]:
                 other = (SPOUSE, CHILD) if match["couple"][0] == "妻" else (SELF, SPOUSE)
                 found += [Mention(role, "", start, end) for role in other]

@@ -122,7 +122,7 @@ class Fact(Shape):
     said: Annotated[dict[str, tuple[Text, ...]], Field(title="市民怎么说(值: [说法])")] = Field(
         default_factory=dict
     )
-    near: Annotated[tuple[Text, ...], Field(title="数和日期旁边的词")] = ()
+    near: Annotated[tuple[Text, ...], Field(title="数、日期和地方旁边的词")] = ()
     sensitive: Annotated[YesNo, Field(title="敏感")] = False
     prior: Annotated[dict[str, Number], Field(title="先验(百分比)")] = Field(default_factory=dict)
 
