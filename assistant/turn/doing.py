@@ -25,6 +25,7 @@ _DONE = re.compile(
 _REFUSED = re.compile(
     r"(窗口|人家|工作人员|柜台|他们|派出所|学校|系统).{0,8}(还要|要我(再|多)|不(给|收|认|让|肯|办)|说.{0,6}(不够|不行|不全|缺|差|不符))|(还|再)要(一|多一|我一)份|被?(退|打)回|没(办成|通过|受理)|(审核|申请)没过|材料不(够|全|齐)"
 )
+_FINISHED = re.compile(r"[好完]了|下来了|到手|搞掂")
 _BARE = re.compile(r"^(\d{1,2})[.。、步]?$")
 _NOT_DONE = re.compile(r"没|冇|未|不|如果|要是|等|之后|以后")
 
@@ -44,9 +45,9 @@ def note_step(draft: Draft, around: Surroundings) -> Draft:
 
 
 def _answers(draft: Draft, around: Surroundings) -> bool:
-    """Whether the words answer what was asked before."""
+    """Whether the words answer what was asked before; 办好了 tells of a step first."""
     pending = draft.conversation.pending
-    if pending is None or draft.interrupted or draft.before.awaits:
+    if pending is None or _FINISHED.search(draft.text) or draft.interrupted or draft.before.awaits:
         return False
     shared = around.knowledge.shared
     fact = shared.facts_by_name[pending.rpartition(".")[2]]

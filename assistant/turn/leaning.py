@@ -20,6 +20,8 @@ NEVER = frozenset({"emergency", "distress", "injection", "privacy", "elsewhere",
 def lean(draft: Draft, around: Surroundings) -> Draft:
     """A short question about the list spoken of last; that it is one Rasa may know better."""
     found, lists = draft.found, draft.conversation.lists
+    if draft.before.choice is not None:  # which list is meant was just said
+        return draft
     if found is None or not lists or len(draft.text) > SHORT or not QUESTION.search(draft.text):
         return draft
     certain = bool(found.lists) and found.lists[0].score >= LIST_SURE
