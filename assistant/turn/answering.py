@@ -103,7 +103,7 @@ def _lists(draft: Draft, around: Surroundings) -> tuple[str, ...]:
 
 def _best(draft: Draft, around: Surroundings, questions: Mapping[str, Question]) -> list[str]:
     """What was asked: the best of each clause that asks, where several do, or of the whole; where
-    the whole says nothing, of the one clause that does.
+    the whole says nothing for sure, of the one clause that does.
     """
     if draft.found is None:
         return []
@@ -117,12 +117,14 @@ def _best(draft: Draft, around: Surroundings, questions: Mapping[str, Question])
     likely = fitting_first(_asked(draft.found, draft.text, asking, around), fits)
     scored = [one for one in likely if one.id in questions]
     found = [] if _torn(scored) else [one for one in scored if one.score >= SURE]
+    if several and not found:
+        return several
     hows = draft.conversation.goals != draft.before.goals and HOW.search(draft.text)
     if not hows or (scored[:1] and scored[0].score >= HOW_SURE):
         # else, to how a wish just heard comes true, the route is the answer
         found = found or _ahead(scored, _lists(draft, around)[:1])
     best = [one.id for one in found if one.score >= CLOSE * found[0].score]
-    return best[:MOST_OF_ONE] or several
+    return best[:MOST_OF_ONE]
 
 
 def _torn(scored: Sequence[Scored]) -> bool:
