@@ -10,16 +10,8 @@ from datetime import date
 
 from knowledge.model.condition import Clause, Condition
 from knowledge.model.knowledge_base import Shared
+from knowledge.routes.terms import OPERATORS
 
-OPERATORS = {
-    ">=": "满",
-    ">": "超过",
-    "<=": "不超过",
-    "<": "不满",
-    "=": "是",
-    "!=": "不是",
-    "属于": "在",
-}
 DENIALS = (("有", "没有"), ("已", "还没"), ("持有", "没有"), ("正在", "没有在"))
 ANY = "下面至少符合一条:{lines}"
 NONE = "没有这些情形:{lines}"

@@ -53,10 +53,10 @@ def guard(draft: Draft, around: Surroundings) -> Draft:
     if len(text) <= BRIEF and not _SIGN.search(text):
         return draft
     words = _REQUEST.sub("", text) or text
-    words = punctuated(words, around.listener.mentions)
-    read = around.finder.find(words)
+    reading = around.finder.read(punctuated(words, around.listener.mentions))
+    read = around.finder.decide(reading)
     if _mistaken(read.kind, text):
-        read = around.finder.find(words, kind="consult")
+        read = around.finder.decide(reading, kind="consult")
     danger = read.kind in FIRST and not any(one.search(text) for one in WORDING.values())
     return _end(draft, read.kind) if danger else replace(draft, read=read)
 

@@ -89,15 +89,14 @@ class Finder:
         *,
         within: Collection[str] = (),
         theirs: Theirs | None = None,
-        kind: Kind | None = None,
     ) -> Found:
         """Kind, lists and questions of a message, best first, at most `limit` of each.
 
         `within` are the lists that it is about, where that is known; `theirs` says of a question
         ("list/question") whether it can be this citizen's, by what is known of them: one that
-        cannot ranks lower; `kind` is the message's kind, where others know better.
+        cannot ranks lower.
         """
-        found = self.decide(self.read(text), limit, theirs=theirs, kind=kind)
+        found = self.decide(self.read(text), limit, theirs=theirs)
         return narrowed(found, within) if within else found
 
     def read(self, text: str) -> Reading:
@@ -138,7 +137,7 @@ class Finder:
         theirs: Theirs | None = None,
         kind: Kind | None = None,
     ) -> Found:
-        """What a reading comes to; see `find`."""
+        """What a reading comes to; see `find`. `kind` is known where others know better."""
         kind = kind or self._kind(reading)
         if kind != "consult":
             return Found(kind)

@@ -24,6 +24,17 @@ COUNTERS = {"工作日": "个工作日", "自然日": "个自然日", "月": "�
 ON_THE_DAY = "当场办"
 
 
+OPERATORS = {
+    ">=": "满",
+    ">": "超过",
+    "<=": "不超过",
+    "<": "不满",
+    "=": "是",
+    "!=": "不是",
+    "属于": "在",
+}
+
+
 def department_title(knowledge: KnowledgeBase, item_id: str, item: Item) -> str:
     """Full name of the department that does the item, or the company that does."""
     if item.provider:
@@ -188,19 +199,10 @@ def phrase(finding: Finding, judge: Judge) -> str:
         on, person = judge.household.on, finding.key.rpartition(".")[0]
         known, _ = judge.constant(clause, on=on, owner=person)
         constant = clause.parameter if known is None else str(known)
-    words = {
-        ">=": "满",
-        ">": "超过",
-        "<=": "不超过",
-        "<": "不满",
-        "=": "是",
-        "!=": "不是",
-        "属于": "在",
-    }
     if fact.kind == "yes_no":
         return owner + (name if (clause.op == "=") == (constant == "是") else _denied(name))
     unit = f" {fact.unit}" if fact.unit else ""
-    return f"{owner}的{name}{words[clause.op]} {constant}{unit}"
+    return f"{owner}的{name}{OPERATORS[clause.op]} {constant}{unit}"
 
 
 def _denied(name: str) -> str:

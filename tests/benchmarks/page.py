@@ -15,10 +15,9 @@ from tempfile import TemporaryDirectory
 
 from playwright.sync_api import Browser, sync_playwright
 
-from api.dialogue import WithoutRasa
-from api.parts import Parts, assemble
+from api.parts import assemble
 from api.store.database import open_database
-from tests.api.fakes import TODAY, FakeEngine, knowledge
+from tests.api.fakes import fake_parts
 from tests.browser.conftest import FLAGS, served
 
 TIMES = 7
@@ -37,16 +36,7 @@ def main() -> None:
     program = shutil.which("chromium") or shutil.which("chromium-browser")
     with TemporaryDirectory() as folder, sync_playwright() as playwright:
         database = open_database(f"sqlite:///{Path(folder)}/test.db")
-        parts = Parts(
-            release="0123456789abcdef",
-            knowledge=knowledge(),
-            engine=FakeEngine(),
-            dialogue=WithoutRasa(),
-            database=database,
-            check=lambda: (),
-            today=lambda: TODAY,
-            action_token="secret",
-        )
+        parts = fake_parts(database)
         browser = playwright.chromium.launch(executable_path=program, args=FLAGS)
         with served(assemble(parts)) as address:
             whole, after = zip(*(_once(browser, address) for _ in range(TIMES)), strict=True)
