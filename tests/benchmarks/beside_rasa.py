@@ -16,7 +16,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from statistics import median, quantiles
 from tempfile import TemporaryDirectory
@@ -67,9 +67,13 @@ def main() -> None:
     """Print the table."""
     rasa = find_rasa_python(ROOT)
     with TemporaryDirectory() as folder:
+        _write("训练、启动 rasa init 的自带项目(几分钟)……")
         with stock(rasa, Path(folder)) as address:
+            _write("测自带项目……")
             theirs = _measure(lambda client, number: _to_stock(client, address, number))
+        _write("启动本项目……")
         with ours(Path(folder)) as (address, process):
+            _write("测本项目……")
             mine = _measure(_to_ours(address, TOLD))
             routes = _alone(_to_ours(address, WISHES), ROUTES)
             memory = _memory(process)
@@ -158,7 +162,7 @@ def stock(python: Path, folder: Path) -> Iterator[str]:
     ]
     try:
         address = f"http://127.0.0.1:{port}"
-        _wait_for(f"{address}/version")
+        _wait_for(address)
         _wait_for(f"http://127.0.0.1:{actions}/health")
         yield address
     finally:
@@ -226,11 +230,10 @@ def _run(command: Sequence[str], folder: Path) -> None:
 def _wait_for(address: str) -> None:
     ends = time.monotonic() + PATIENCE_SECONDS
     while time.monotonic() < ends:
-        try:
+        with suppress(httpx.HTTPError):
             if httpx.get(address, timeout=5).status_code == 200:
                 return
-        except httpx.HTTPError:
-            time.sleep(0.5)
+        time.sleep(0.5)
     raise TimeoutError(f"{address} 没有应答")
 
 
