@@ -64,7 +64,7 @@ def action_routes(service: TurnService, *, token: str) -> APIRouter:
         act = None if decision == NONE else str(decision)
         take = partial(service.apply, act=act, watched=metadata.watched)
         taken = await to_thread.run_sync(take, call.sender, metadata.key, limiter=limiter)
-        return reply_payload(taken.id, taken.reply, form=call.form)
+        return reply_payload(taken.id, taken.reply, call)
 
     return router
 

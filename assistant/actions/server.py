@@ -50,8 +50,9 @@ class ActionCall:
 
     `act` is the name of a file in nlu_data/acts, or "" when Rasa has no idea; `confidence` is
     between 0 and 1. `sure` is False when Rasa fell back: `act` is then only its best guess. `way`
-    says what the message is to the open form, `form` which one that is ("" for none). `text` is the
-    message as Rasa got it, `metadata` what the app sent along with it.
+    says what the message is to the open form, `form` which one that is ("" for none), `filled` the
+    slots of forms that hold a message. `text` is the message as Rasa got it, `metadata` what the
+    app sent along with it.
     """
 
     sender: str
@@ -62,6 +63,7 @@ class ActionCall:
     way: Way = "open"
     form: str = ""
     guesses: tuple[str, ...] = ()
+    filled: tuple[str, ...] = ()
     metadata: Mapping[str, Any] = field(default_factory=dict)
 
     def decision(self) -> Decision:
@@ -95,35 +97,38 @@ def parse_call(payload: Any) -> ActionCall:
     names = dict.fromkeys(name.removeprefix(INTENT_PREFIX) for name, _ in acts)
     act = act.removeprefix(INTENT_PREFIX)
     form = _name(_mapping(tracker.get("active_loop") or {}, "active_loop").get("name"))
-    answered = any(_slots(tracker).get(f"{one}_said") is not None for one in AWAITED)
+    slots = _mapping(tracker.get("slots") or {}, "slots")
+    filled = tuple(said for one in AWAITED if slots.get(said := f"{one}_said") is not None)
     return ActionCall(
         sender=sender,
         act=act,
         confidence=confidence,
         sure=heard[0][0] != FALLBACK_INTENT and bool(act),
         text=str(message.get("text") or ""),
-        way=_way(str(action), act, form=form, answered=answered),
+        way=_way(str(action), act, form=form, answered=bool(filled)),
         form=form,
         guesses=tuple(names)[:GUESSES],
+        filled=filled,
         metadata=_mapping(message.get("metadata") or {}, "metadata"),
     )
 
 
-def reply_payload(turn_id: str, reply: Reply, *, form: str = "") -> dict[str, Any]:
+def reply_payload(turn_id: str, reply: Reply, call: ActionCall) -> dict[str, Any]:
     """The body Rasa expects back: what is waited for now, and one response.
 
-    `form` is the one that was open; where the turn waits for nothing it could ask again, it closes.
+    The form that was open closes where the turn waits for nothing it could ask again, and the slots
+    it filled are emptied. What is waited for is said every time, as Rasa keeps the last turns only.
     `text` is what a channel without our records would show; `custom` lets the caller of the REST
     channel find the whole turn again.
     """
     awaited = reply.awaits or NOTHING
     slots = {"awaiting": awaited, "unclear": reply.status in NOT_UNDERSTOOD}
-    slots |= {f"{one}_said": None for one in AWAITED}
+    slots |= dict.fromkeys(call.filled)
     events: list[dict[str, Any]] = [
         {"event": "slot", "name": name, "value": value, "timestamp": None}
         for name, value in slots.items()
     ]
-    if form and form != f"{awaited}_form":
+    if call.form and call.form != f"{awaited}_form":
         events.append({"event": "active_loop", "name": None, "timestamp": None})
     return {"events": events, "responses": [{"text": reply.reply, "custom": {"turn": turn_id}}]}
 
@@ -136,10 +141,6 @@ def _way(action: str, act: str, *, form: str, answered: bool) -> Way:
     if answered:
         return "answer"
     return "interruption" if form else "open"
-
-
-def _slots(tracker: Mapping[str, Any]) -> Mapping[str, Any]:
-    return _mapping(tracker.get("slots") or {}, "slots")
 
 
 def _name(value: Any) -> str:

@@ -41,9 +41,9 @@ def answer_questions(draft: Draft, around: Surroundings) -> Draft:
     """
     questions = around.knowledge.questions(draft.today)
     pending = draft.before.question
-    if draft.picked in questions:
+    if draft.picked is not None and draft.picked in questions:
         best = [draft.picked]
-    elif draft.answered_ask and pending in questions:
+    elif draft.answered_ask and pending is not None and pending in questions:
         best = [pending]
     elif draft.found is None or only_tells(draft):
         return replace(draft, lists=draft.before.lists)

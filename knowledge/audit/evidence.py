@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -46,7 +46,7 @@ class Evidence:
     refused: frozenset[tuple[str, str, str]] = frozenset()
 
     @cached_property
-    def items(self) -> dict[str, Item]:
+    def items(self) -> Mapping[str, Item]:
         return self.knowledge.items(self.route.today)
 
     @cached_property

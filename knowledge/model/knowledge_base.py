@@ -5,10 +5,11 @@ Built by the compiler from YAML and by a release from its database; both give th
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache, partial
+from types import MappingProxyType
 from typing import Annotated
 
 from pydantic import Field
@@ -25,6 +26,9 @@ from knowledge.model.shared import (
     Place,
     Situation,
 )
+
+DAYS_KEPT = 16
+InForce = tuple[Mapping[str, Item], Mapping[str, Question]]
 
 
 @dataclass(frozen=True)
@@ -119,29 +123,40 @@ class KnowledgeBase:
     phrasings: Phrasings
 
     @cached_property
+    def _in_force(self) -> Callable[[date], InForce]:
+        """What is in force on a day, kept for the last few days that were asked about."""
+        return lru_cache(maxsize=DAYS_KEPT)(partial(_in_force, tuple(self.lists.values())))
+
+    @cached_property
     def rows(self) -> dict[str, CatalogRow]:
         return {row.id: row for row in self.catalog.lists}
 
-    def items(self, day: date) -> dict[str, Item]:
+    def items(self, day: date) -> Mapping[str, Item]:
         """Items in force on that day, by "list/id". Outside all periods an item is absent."""
-        return {
-            f"{found.id}/{item.id}": item
-            for found in self.lists.values()
-            for item in found.items
-            if item.in_force(day, found.effective)
-        }
+        return self._in_force(day)[0]
 
-    def questions(self, day: date) -> dict[str, Question]:
+    def questions(self, day: date) -> Mapping[str, Question]:
         """Questions in force on that day, by "list/id"."""
-        return {
-            f"{found.id}/{question.id}": question
-            for found in self.lists.values()
-            for question in found.questions
-            if question.in_force(day, found.effective)
-        }
+        return self._in_force(day)[1]
 
     def all_items(self) -> Iterator[tuple[str, Item]]:
         """Every period of every item."""
         for found in self.lists.values():
             for item in found.items:
                 yield f"{found.id}/{item.id}", item
+
+
+def _in_force(lists: Iterable[InquiryList], day: date) -> InForce:
+    items = {
+        f"{found.id}/{item.id}": item
+        for found in lists
+        for item in found.items
+        if item.in_force(day, found.effective)
+    }
+    questions = {
+        f"{found.id}/{question.id}": question
+        for found in lists
+        for question in found.questions
+        if question.in_force(day, found.effective)
+    }
+    return MappingProxyType(items), MappingProxyType(questions)

@@ -6,7 +6,7 @@ as it stands.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from functools import cached_property
 
@@ -87,7 +87,7 @@ class Reasons:
         return self.network.tasks[key].item.title
 
     @cached_property
-    def _items(self) -> dict[str, Item]:
+    def _items(self) -> Mapping[str, Item]:
         return self.request.knowledge.items(self.request.today)
 
     def considered(self) -> tuple[Considered, ...]:

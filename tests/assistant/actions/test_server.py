@@ -123,28 +123,34 @@ def slots(payload: dict[str, Any]) -> dict[str, Any]:
     return {one["name"]: one["value"] for one in payload["events"] if one["event"] == "slot"}
 
 
+def within(form: str = "", **filled: str) -> ActionCall:
+    """A call while this form is open and these slots of forms hold a message."""
+    payload = call()
+    payload["tracker"] |= {"active_loop": {"name": form or None}, "slots": filled}
+    return parse_call(payload)
+
+
 def test_the_reply_names_its_turn_and_what_it_waits_for() -> None:
-    payload = reply_payload("t1", reply(awaits="fact"))
+    payload = reply_payload("t1", reply(awaits="fact"), within())
     assert payload["responses"] == [{"text": "好的", "custom": {"turn": "t1"}}]
-    assert slots(payload) == {
-        "awaiting": "fact",
-        "unclear": False,
-        "fact_said": None,
-        "step_said": None,
-        "rating_said": None,
-        "reason_said": None,
-    }
+    assert slots(payload) == {"awaiting": "fact", "unclear": False}
+
+
+def test_what_a_form_holds_is_emptied_once_it_is_read() -> None:
+    payload = reply_payload("t1", reply(awaits="step"), within("fact_form", fact_said="是"))
+    assert slots(payload) == {"awaiting": "step", "unclear": False, "fact_said": None}
 
 
 def test_a_form_with_nothing_left_to_wait_for_closes() -> None:
     closing = {"event": "active_loop", "name": None, "timestamp": None}
-    assert closing in reply_payload("t1", reply(), form="fact_form")["events"]
-    assert closing in reply_payload("t1", reply(awaits="rating"), form="fact_form")["events"]
-    assert closing not in reply_payload("t1", reply(awaits="fact"), form="fact_form")["events"]
-    assert closing not in reply_payload("t1", reply())["events"]
+    open_form = within("fact_form")
+    assert closing in reply_payload("t1", reply(), open_form)["events"]
+    assert closing in reply_payload("t1", reply(awaits="rating"), open_form)["events"]
+    assert closing not in reply_payload("t1", reply(awaits="fact"), open_form)["events"]
+    assert closing not in reply_payload("t1", reply(), within())["events"]
 
 
 @pytest.mark.parametrize("status", ["unclear", "not_found", "unsure"])
 def test_not_understood_is_told(status: str) -> None:
-    assert slots(reply_payload("t1", reply(status)))["unclear"] is True
-    assert slots(reply_payload("t1", reply("stuck")))["unclear"] is False
+    assert slots(reply_payload("t1", reply(status), within()))["unclear"] is True
+    assert slots(reply_payload("t1", reply("stuck"), within()))["unclear"] is False

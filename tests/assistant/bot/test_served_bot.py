@@ -65,7 +65,7 @@ class _Handler(BaseHTTPRequestHandler):
         self.server.sizes.append(len(body))
         self.server.tokens.add(self.headers["authorization"])
         answer = json.dumps(
-            reply_payload(f"turn {len(self.server.calls)}", self.server.reply(), form=call.form)
+            reply_payload(f"turn {len(self.server.calls)}", self.server.reply(), call)
         ).encode()
         self.send_response(500 if call.text == SECRET_WORDS else 200)
         self.send_header("content-type", "application/json")
