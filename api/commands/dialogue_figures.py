@@ -14,9 +14,10 @@ import click
 
 from api.clock import today_in_china
 from api.settings import Settings
-from assistant.turn.simulated import Case, simulate
+from assistant.turn.simulated import simulate
 from knowledge.index.release import Release
 from knowledge.model.household import person_name
+from knowledge.model.knowledge_base import KnowledgeBase
 from knowledge.retrieval.table import Table
 from knowledge.routes.request import PlanRequest, Wish
 
@@ -63,20 +64,28 @@ def _acts(settings: Settings) -> Iterator[Table]:
 
 def _asks(release: Release) -> Table:
     knowledge = release.knowledge
-    cases: list[Case] = []
-    for name in GOALS:
-        goal = knowledge.shared.goals[name]
-        several = knowledge.shared.persons_by_name[goal.whose].several
+    rows: list[tuple[str, int, int, int, str]] = []
+    situations = knowledge.shared.situations.values()
+    for name, wanted in [
+        *((goal, (goal,)) for goal in GOALS),
+        *((one.title, one.goals) for one in situations),
+    ]:
         request = PlanRequest(
             knowledge=knowledge,
             release=release.name,
             facts={},
-            goals=(Wish(name, person_name(goal.whose, several=several)),),
+            goals=tuple(_wish(goal, knowledge) for goal in wanted),
             today=today_in_china(),
         )
-        cases.append(simulate(request, random.Random(name)))
-    asked, fixed = sum(one.asked for one in cases), sum(one.fixed for one in cases)
-    finished = sum(one.finished for one in cases) / len(cases)
-    rows = [("、".join(one.goals), one.asked, one.fixed, str(one.finished)) for one in cases]
-    total = ("全部", asked, fixed, f"{finished:.2f}")
-    return Table("asks", "追问", ("目标", "问了", "逐项问要问", "办到底"), (*rows, total))
+        case = simulate(request, random.Random(name))
+        rows.append((name, case.asked, case.skipping, case.every, "是" if case.finished else "否"))
+    finished = sum(row[4] == "是" for row in rows) / len(rows)
+    asked, skipping, every = (sum(int(row[place]) for row in rows) for place in (1, 2, 3))
+    total = ("全部", asked, skipping, every, f"{finished:.2f}")
+    heads = ("目标或处境", "问了", "表格跳过不用问的", "表格全问", "办到底")
+    return Table("asks", "追问", heads, (*rows, total))
+
+
+def _wish(goal: str, knowledge: KnowledgeBase) -> Wish:
+    whose = knowledge.shared.goals[goal].whose
+    return Wish(goal, person_name(whose, several=knowledge.shared.persons_by_name[whose].several))

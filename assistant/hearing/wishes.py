@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from assistant.hearing.mentions import STRANGER, Mention, Mentions
 from assistant.hearing.spelling import plain
@@ -36,9 +37,17 @@ _GOES_ON = re.compile(r"^[,、]?(?:不知道|不晓得|怎|如何|能不能|要�
 class Saying:
     """One saying of a goal; `named`: who it is for is to be named beside it."""
 
-    pattern: re.Pattern[str]
+    signs: str
     goal: Goal
     named: bool
+
+    def find(self, text: str) -> re.Match[str] | None:
+        """Where it stands. Most sayings lack a sign in most texts, and are never compiled."""
+        return self._pattern.search(text) if set(self.signs) <= set(text) else None
+
+    @cached_property
+    def _pattern(self) -> re.Pattern[str]:
+        return re.compile(_BETWEEN.join(map(re.escape, self.signs)))
 
 
 @dataclass(frozen=True)
@@ -91,7 +100,7 @@ class Wishes:
 
     def _heard(self, text: str, roles: frozenset[str]) -> Iterator[str]:
         for saying in self.sayings:
-            match = saying.pattern.search(text)
+            match = saying.find(text)
             if match and not _DENIED.search(text[: match.start()][-DENIAL:]):
                 yield from self._for(saying, roles)
 
@@ -114,7 +123,7 @@ def _saying(goal: Goal, text: str, mentions: Mentions) -> Saying:
         bare, end = bare + written[end : one.start], one.end
     bare = (bare + written[end:]).removeprefix("的")
     kept = bare if named and len(bare) >= SHORTEST else written
-    return Saying(re.compile(_BETWEEN.join(map(re.escape, kept))), goal, kept != written)
+    return Saying(kept, goal, kept != written)
 
 
 def _roles(found: Iterable[Mention], text: str) -> frozenset[str]:

@@ -21,7 +21,7 @@ from knowledge.routes.planner import plan_route
 
 GOALS_OF_SITUATION = 2
 MOST_ASKS = 6  # for the goals there are
-WEIGHED = 6  # facts tried for an ask: one is asked at a time, and the citizen waits
+WEIGHED = 4  # facts tried for an ask: one is asked at a time, and the citizen waits
 
 
 def plan(draft: Draft, around: Surroundings) -> Draft:

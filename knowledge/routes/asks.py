@@ -3,7 +3,7 @@ first.
 
 For every unknown fact that a possible step rests on, the route is drawn again for each answer that
 could make a difference. Effect = sum over answers of chance x how far the route moves (days, and 30
-a changed item). Where all answers together have at most twelve combinations, the first ask is the
+a changed item). Where all answers together have at most six combinations, the first ask is the
 one with the fewest expected asks after it. At most `weighed` facts are tried, nearest to the route
 first. What was answered 不知道 is not asked again; like for every ask, the branches say what each
 answer would change.
@@ -31,7 +31,7 @@ from knowledge.routes.request import PlanRequest
 
 ITEM_WEIGHT = 30
 DOUBT = 0.15
-SMALL = 12
+SMALL = 6
 
 Draw = Callable[[PlanRequest], Outline]
 
