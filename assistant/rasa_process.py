@@ -20,6 +20,7 @@ from types import TracebackType
 from typing import Self
 
 import httpx
+from filelock import FileLock
 
 from assistant.client import READY_PATH
 
@@ -86,14 +87,22 @@ def find_rasa_python(root: Path) -> Path:
 
 
 def train(root: Path, python: Path, *, progress: Progress | None = None) -> Path:
-    """The model for the present acts and bot files; trained only when none exists for them yet.
+    """The model for the present acts and bot files; trained only when none exists for them yet, by
+    one process at a time.
 
     Raises RasaTrainingFailed.
     """
     models = root / "assistant" / "bot" / "models"
     model = models / f"{_fingerprint(root)}.tar.gz"
-    if model.is_file():
-        return model
+    models.mkdir(exist_ok=True)
+    with FileLock(models / "training.lock"):
+        if not model.is_file():
+            _train(root, python, model, progress=progress)
+            _forget_old(models)
+    return model
+
+
+def _train(root: Path, python: Path, model: Path, *, progress: Progress | None) -> None:
     log = _log_file(root, "rasa-training.log")
     command = _program(python, "training", ["--nlu-data", "nlu_data", "--model", str(model)])
     with log.open("wb") as output:
@@ -110,11 +119,12 @@ def train(root: Path, python: Path, *, progress: Progress | None = None) -> Path
             f"对话行为模型没有训练成功,原因见 {log}。"
             "多半是 nlu_data/acts 里最近改过的文件有误,改好后重新运行即可。"
         )
-    for old in sorted(models.glob("*.tar.gz"), key=lambda path: path.stat().st_mtime)[
-        :-MODELS_KEPT
-    ]:
+
+
+def _forget_old(models: Path) -> None:
+    by_age = sorted(models.glob("*.tar.gz"), key=lambda path: path.stat().st_mtime)
+    for old in by_age[:-MODELS_KEPT]:
         old.unlink(missing_ok=True)
-    return model
 
 
 class RasaProcess:
