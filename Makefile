@@ -21,7 +21,7 @@ run: setup ## 从零装好,编译清单,打开 http://127.0.0.1:8000
 
 test: ## 装好并运行全部测试;只跑一部分:make test only=tests/deploy
 	$(SET_UP) dev rasa widget
-	.venv/bin/pytest $(only)
+	.venv/bin/pytest -n 2 --dist loadfile $(only)
 
 check: ## 代码与清单的全部检查,和 CI 所查的相同
 	$(SET_UP) dev

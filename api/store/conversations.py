@@ -13,7 +13,18 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Engine, and_, delete, func, insert, or_, select, update
+from sqlalchemy import (
+    Connection,
+    Engine,
+    and_,
+    bindparam,
+    delete,
+    func,
+    insert,
+    or_,
+    select,
+    update,
+)
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session, aliased
 
@@ -38,6 +49,12 @@ REMEMBERED = and_(
     TOLD.turn == TurnRow.route_turn,
     TOLD.turn != TurnRow.number,
 )
+FINISH = (
+    update(TurnRow)
+    .where(TurnRow.id == bindparam("this"), TurnRow.number.is_(None))
+    .returning(TurnRow.id)
+)
+TOUCH = update(ConversationRow).where(ConversationRow.id == bindparam("this"))
 
 
 class TurnRefused(RuntimeError):
@@ -271,12 +288,10 @@ def _answer(connection: Connection, turn: Turn, upon: Standing) -> None:
         "taken_at": turn.taken_at,
         "heard": None,
     }
-    mine = and_(TurnRow.id == turn.id, TurnRow.number.is_(None))
-    done = connection.execute(update(TurnRow).where(mine).values(**values).returning(TurnRow.id))
+    done = connection.execute(FINISH, {**values, "this": turn.id})
     if done.one_or_none() is None:
         if connection.scalar(select(TurnRow.id).where(TurnRow.id == turn.id)) is None:
             raise KeyError(turn.conversation)
         raise TurnRefused(turn.conversation)
     touched = {"turns": turn.number, "touched_at": turn.taken_at, "release": turn.release}
-    owner = ConversationRow.id == turn.conversation
-    connection.execute(update(ConversationRow).where(owner).values(**touched))
+    connection.execute(TOUCH, {**touched, "this": turn.conversation})

@@ -37,17 +37,19 @@ _GOES_ON = re.compile(r"^[,、]?(?:不知道|不晓得|怎|如何|能不能|要�
 class Saying:
     """One saying of a goal; `named`: who it is for is to be named beside it."""
 
-    signs: str
+    text: str
     goal: Goal
     named: bool
 
-    def find(self, text: str) -> re.Match[str] | None:
-        """Where it stands. Most sayings lack a sign in most texts, and are never compiled."""
-        return self._pattern.search(text) if set(self.signs) <= set(text) else None
+    @cached_property
+    def signs(self) -> frozenset[str]:
+        """Its signs: a text that lacks one does not hold it."""
+        return frozenset(self.text)
 
     @cached_property
-    def _pattern(self) -> re.Pattern[str]:
-        return re.compile(_BETWEEN.join(map(re.escape, self.signs)))
+    def pattern(self) -> re.Pattern[str]:
+        """Compiled when a text first has all its signs: most never are."""
+        return re.compile(_BETWEEN.join(map(re.escape, self.text)))
 
 
 @dataclass(frozen=True)
@@ -99,8 +101,9 @@ class Wishes:
                 yield from (Wish(goal, number, whole) for goal in heard)
 
     def _heard(self, text: str, roles: frozenset[str]) -> Iterator[str]:
+        signs = frozenset(text)
         for saying in self.sayings:
-            match = saying.find(text)
+            match = saying.pattern.search(text) if saying.signs <= signs else None
             if match and not _DENIED.search(text[: match.start()][-DENIAL:]):
                 yield from self._for(saying, roles)
 

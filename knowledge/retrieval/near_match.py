@@ -61,8 +61,12 @@ class DecidingWords:
         ours, theirs = self.between(question, other)
         return bool(theirs & said) and not ours & said
 
-    def between(self, one: str, other: str) -> tuple[frozenset[str], frozenset[str]]:
-        """Words that decide for the one, and for the other; both of one list."""
+    @cached_property
+    def between(self) -> Callable[[str, str], tuple[frozenset[str], frozenset[str]]]:
+        """Words that decide for the one question, and for the other; both of one list."""
+        return cache(self._between)
+
+    def _between(self, one: str, other: str) -> tuple[frozenset[str], frozenset[str]]:
         shares = self._shares(one.partition("/")[0])
         first, second = shares.get(one, {}), shares.get(other, {})
         ours, theirs = _only_in(first, second), _only_in(second, first)

@@ -3,7 +3,8 @@
 Stock: what `rasa init` makes (its pipeline, policies and examples) with one custom action that says
 one sentence, behind Rasa's own action server. Ours: `wenzheng serve` with Rasa on the way of every
 turn, SQLite, one worker; a turn masks, hears facts, searches 118 lists, answers and stores. Both
-over HTTP, each message in a conversation of its own. Needs the Rasa environment.
+over HTTP, each message in a conversation of its own that was opened before the clock. Needs the
+Rasa environment.
 """
 
 from __future__ import annotations
@@ -14,13 +15,13 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from statistics import median, quantiles
 from tempfile import TemporaryDirectory
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 import httpx
 
@@ -70,12 +71,12 @@ def main() -> None:
         _write("训练、启动 rasa init 的自带项目(几分钟)……")
         with stock(rasa, Path(folder)) as address:
             _write("测自带项目……")
-            theirs = _measure(lambda client, number: _to_stock(client, address, number))
+            theirs = _measure(Stock(address))
         _write("启动本项目……")
         with ours(Path(folder)) as (address, process):
             _write("测本项目……")
-            mine = _measure(_to_ours(address, TOLD))
-            routes = _alone(_to_ours(address, WISHES), ROUTES)
+            mine = _measure(Ours(address, TOLD))
+            routes = _alone(Ours(address, WISHES), ROUTES)
             memory = _memory(process)
     _write("内容  自带项目  本项目  目标")
     p50, own = median(theirs.alone), median(mine.alone)
@@ -88,55 +89,74 @@ def main() -> None:
     _write(f"全部进程的内存(GB)  -  {memory:.2f}  至多 1.6")
 
 
-def _measure(turn: Callable[[httpx.Client, int], float]) -> Measured:
-    alone = _alone(turn, ALONE)
+class Turns(Protocol):
+    """How to open a conversation, and to say the `number`-th thing in it."""
+
+    def open(self, client: httpx.Client, number: int) -> str: ...
+
+    def say(self, client: httpx.Client, opened: str, number: int) -> None: ...
+
+
+class Stock(NamedTuple):
+    address: str
+
+    def open(self, client: httpx.Client, number: int) -> str:
+        return f"c{number}"
+
+    def say(self, client: httpx.Client, opened: str, number: int) -> None:
+        answer = client.post(
+            f"{self.address}/webhooks/rest/webhook",
+            json={"sender": opened, "message": "are you a bot?"},
+        )
+        assert answer.json()[0]["text"] == "Hello", answer.text
+
+
+class Ours(NamedTuple):
+    address: str
+    said: Sequence[str]
+
+    def open(self, client: httpx.Client, number: int) -> str:
+        answer = client.post(f"{self.address}/v1/conversations").raise_for_status()
+        return str(answer.json()["id"])
+
+    def say(self, client: httpx.Client, opened: str, number: int) -> None:
+        answer = client.post(
+            f"{self.address}/v1/conversations/{opened}/turns",
+            json={"text": self.said[number % len(self.said)]},
+        )
+        assert answer.raise_for_status().json()["turn"]["reply"]["facts"], answer.text
+
+
+def _measure(turns: Turns) -> Measured:
+    return Measured(_alone(turns, ALONE), _together(turns))
+
+
+def _alone(turns: Turns, times: int) -> list[float]:
+    """Seconds of each turn of one client, after a few that count for nothing."""
+    with httpx.Client(timeout=60) as client:
+        seconds = []
+        for number in range(-5, times):
+            opened = turns.open(client, number)
+            begun = time.perf_counter()
+            turns.say(client, opened, number)
+            seconds.append(time.perf_counter() - begun)
+        return seconds[5:]
+
+
+def _together(turns: Turns) -> float:
+    """Turns a second of several clients, all conversations opened before."""
+    with httpx.Client(timeout=60) as client:
+        opened = {number: turns.open(client, number) for number in range(1000, 1000 + TOGETHER)}
+
+    def some(first: int) -> None:
+        with httpx.Client(timeout=60) as client:
+            for number in list(opened)[first::CLIENTS]:
+                turns.say(client, opened[number], number)
+
     begun = time.perf_counter()
     with ThreadPoolExecutor(CLIENTS) as pool:
-        list(pool.map(lambda first: _some(turn, first), range(CLIENTS)))
-    return Measured(alone, TOGETHER / (time.perf_counter() - begun))
-
-
-def _alone(turn: Callable[[httpx.Client, int], float], times: int) -> list[float]:
-    """After a few turns that count for nothing."""
-    with httpx.Client(timeout=60) as client:
-        for number in range(5):
-            turn(client, -number - 1)
-        return [turn(client, number) for number in range(times)]
-
-
-def _some(turn: Callable[[httpx.Client, int], float], first: int) -> None:
-    """One client's share."""
-    with httpx.Client(timeout=60) as client:
-        for number in range(TOGETHER // CLIENTS):
-            turn(client, 1000 * (first + 1) + number)
-
-
-def _to_stock(client: httpx.Client, address: str, number: int) -> float:
-    begun = time.perf_counter()
-    answer = client.post(
-        f"{address}/webhooks/rest/webhook",
-        json={"sender": f"c{number}", "message": "are you a bot?"},
-    )
-    seconds = time.perf_counter() - begun
-    assert answer.json()[0]["text"] == "Hello", answer.text
-    return seconds
-
-
-def _to_ours(address: str, said: Sequence[str]) -> Callable[[httpx.Client, int], float]:
-    """A turn of ours: the conversation is opened beforehand, as theirs needs no opening."""
-
-    def turn(client: httpx.Client, number: int) -> float:
-        opened = client.post(f"{address}/v1/conversations").raise_for_status().json()["id"]
-        begun = time.perf_counter()
-        answer = client.post(
-            f"{address}/v1/conversations/{opened}/turns",
-            json={"text": said[number % len(said)]},
-        )
-        seconds = time.perf_counter() - begun
-        assert answer.raise_for_status().json()["turn"]["reply"]["facts"], answer.text
-        return seconds
-
-    return turn
+        list(pool.map(some, range(CLIENTS)))
+    return TOGETHER / (time.perf_counter() - begun)
 
 
 @contextmanager
