@@ -140,10 +140,12 @@ def _places(shared: Shared, constant: str) -> Iterator[str]:
 
 
 def _birthdays(years: int, *, by: str, on: date) -> Iterator[date]:
-    """Birthdays around an age in whole years, or around a year of starting school."""
+    """Birthdays around an age in whole years (also one just past), or around a year of starting
+    school.
+    """
     around = (on.year - years) if by == "周岁" else years - 6
     for year in range(around - 2, around + 3):
-        yield from (date(year, 3, 1), date(year, 12, 1))
+        yield from (date(year, 3, 1), date(year, 12, 1), date(year, on.month, 1))
 
 
 def _any_value(fact: Fact, on: date) -> Iterator[Value]:
