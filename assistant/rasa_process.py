@@ -30,6 +30,7 @@ ACTIONS_URL_VARIABLE = "WENZHENG_ACTIONS_URL"
 MODELS_KEPT = 3
 START_SECONDS = 180
 STOP_SECONDS = 3.0
+LOG_BYTES = 5_000_000
 
 Progress = Callable[[float], None]
 """Called about once a second with the seconds waited so far."""
@@ -94,8 +95,7 @@ def train(root: Path, python: Path, *, progress: Progress | None = None) -> Path
     """
     models = root / "assistant" / "bot" / "models"
     model = models / f"{_fingerprint(root)}.tar.gz"
-    models.mkdir(exist_ok=True)
-    with FileLock(models / "training.lock"):
+    with FileLock(_log_file(root, "rasa-training.lock")):
         if not model.is_file():
             _train(root, python, model, progress=progress)
             _forget_old(models)
@@ -170,7 +170,9 @@ class RasaProcess:
         self.url = f"http://127.0.0.1:{port}"
         log = _log_file(self._root, "rasa.log")
         arguments = ["--model", str(self._model), "--port", str(port), "--tied"]
-        with log.open("wb") as output:
+        if log.exists() and log.stat().st_size > LOG_BYTES:
+            log.write_bytes(b"")
+        with log.open("ab") as output:  # another Rasa may be writing there too
             self._process = subprocess.Popen(
                 _program(self._python, "serve", arguments), cwd=self._root,
                 env=foreign_environment() | self._secrets, stdin=subprocess.PIPE, stdout=output,

@@ -28,6 +28,7 @@ _SMALL = (
 _BETWEEN = rf"{_SMALL}[^,]{{0,3}}?{_SMALL}"
 _DENIED = re.compile(r"不用|不必|不想|不要|不打算|已经|早就|办过|办完")
 _OWNS = re.compile(r"^(?:自己|本人)?(?:和|跟|同|与|、|及|的|户口)")
+_THEM = re.compile(r"^(?:他|她)")
 _THEIRS = re.compile(r"^(?:他|她|户口|都|也)")
 _LISTS = re.compile(r"(?:社保|医保|养老|养老保险|医疗|户口|公积金|居住证)$")
 _GOES_ON = re.compile(r"^[,、]?(?:不知道|不晓得|怎|如何|能不能|要怎|可以|该|想|也想|都想)")
@@ -91,9 +92,12 @@ class Wishes:
             for part in plain(clause).split(",")
         ]
         roles: frozenset[str] = frozenset()
+        others: frozenset[str] = frozenset()
         for (number, text), (_, after) in zip(parts, [*parts[1:], (0, "")], strict=False):
             goes_on = STRANGER in roles or _THEIRS.match(text)
-            roles = _roles(self.mentions.find(text), text) or (roles if goes_on else frozenset())
+            before = others if others and _THEM.match(text) else roles
+            roles = _roles(self.mentions.find(text), text) or (before if goes_on else frozenset())
+            others = roles - {SELF} or others
             if STRANGER not in roles:
                 joined = _GOES_ON.match(after) or _LISTS.search(text)
                 whole = f"{text},{after}" if joined else text

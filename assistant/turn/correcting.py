@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from assistant.hearing.answer import read_answer
 from assistant.hearing.hearing import Heard
+from assistant.hearing.spelling import plain
 from assistant.turn.conversation import Conversation, HeardFact
 from assistant.turn.draft import Draft
 from assistant.turn.hearing import keep
@@ -31,11 +32,11 @@ def correct(draft: Draft, around: Surroundings) -> Draft:
     """The fact corrected, or the question which one."""
     if len(draft.text) > SHORT or not (speaks(draft, "correct") or _INSTEAD.search(draft.text)):
         return draft
-    if around.listener.hear(draft.text, today=draft.today):
-        return draft
     instead = _INSTEAD.search(draft.text) or _SHOULD.search(draft.text)
     old = instead.groupdict().get("old") if instead else None
     fact = _meant(draft, around, old) if instead else None
+    if _heard_else(draft, around, fact if old else None):
+        return draft
     if instead and fact is not None:
         value = _read(fact, instead["new"], draft, around)
         if value is not None and value != fact.value:
@@ -45,6 +46,17 @@ def correct(draft: Draft, around: Surroundings) -> Draft:
             parts = (sentences.CORRECTED, said)
             return replace(draft, conversation=conversation, answered_ask=True, parts=parts)
     return _which(draft) if speaks(draft, "correct") else draft
+
+
+def _heard_else(draft: Draft, around: Surroundings, corrected: HeardFact | None) -> bool:
+    """Whether the words say something by themselves, and not just that of another person: after
+    老婆是湖南人, 不是湖南,是湖北 alone would be the citizen's own.
+    """
+    heard = around.listener.hear(draft.text, today=draft.today)
+    if corrected is None or around.listener.mentions.find(plain(draft.text)):
+        return bool(heard)
+    name = corrected.key.rpartition(".")[2]
+    return any(one.key.rpartition(".")[2] != name for one in heard)
 
 
 def _meant(draft: Draft, around: Surroundings, old: str | None) -> HeardFact | None:

@@ -151,7 +151,8 @@ class Unclear:
     @cached_property
     def _at_stake(self) -> Mapping[str, float]:
         """About how many steps would change if the plan were wrong about a fact: what rests on an
-        assumption, as likely as it is to be false; or a step that is not needed, and its wait.
+        assumption, as likely as it is to be false; a step that is not needed, and its wait; or
+        what waits for a step of which not even the year is sure.
         """
         found: dict[str, float] = {}
         for met in self.outline.plan.met:
@@ -162,6 +163,11 @@ class Unclear:
             stake = rest * (1 - exp(-way.cost / SURPRISE)) if way.assumption else 1 + way.lag
             if key := self._to_ask(finding.key):
                 found[key] = max(found.get(key, 0), stake)
+        for task in self.outline.plan.planned:
+            if (year := self._year(self.outline.network.tasks[task])) and (
+                key := self._to_ask(year)
+            ):
+                found[key] = max(found.get(key, 0), 1 + len(self._resting_on(task)))
         return found
 
     def _resting_on(self, task: str | None) -> set[str]:
@@ -186,9 +192,14 @@ class Unclear:
         for need in needs_of(task.needs):
             if need.finding and need.finding.truth is Truth.UNKNOWN and not need.finding.parameter:
                 yield need.finding.key
+        year = self._year(task)
+        if year and task.key in self.outline.plan.planned:
+            yield year
+
+    def _year(self, task: Task) -> str | None:
+        """The fact that says in which year the task's window opens."""
         window = task.item.window
-        if window and window.year and task.key in self.outline.plan.planned:
-            yield f"{task.person}.{window.year}"
+        return f"{task.person}.{window.year}" if window and window.year else None
 
     def _to_confirm(self) -> Iterator[str]:
         facts = self.request.knowledge.shared.facts_by_name
