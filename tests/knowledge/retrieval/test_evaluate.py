@@ -105,7 +105,7 @@ def test_the_held_out_data_is_met(finder: Finder, root: Path) -> None:
     assert single["当作来办事"] >= 0.99
     assert multi["召回"] >= 0.88
     assert multi["精确"] >= 0.69
-    assert figures(found, "negatives")["认出不是"] >= 0.90
+    assert figures(found, "negatives")["认出不是"] >= 0.91
     assert figures(found, "questions")["条数"] >= 394
     assert figures(found, "questions")["首位正确"] >= 0.65
     assert figures(found, "questions")["在前五"] >= 0.90
