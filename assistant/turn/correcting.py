@@ -44,7 +44,8 @@ def correct(draft: Draft, around: Surroundings) -> Draft:
             conversation = keep(draft.conversation, heard, source="said")
             said = sentences.NOTED.format(facts=sentences.readable(fact.key, value))
             parts = (sentences.CORRECTED, said)
-            return replace(draft, conversation=conversation, answered_ask=True, parts=parts)
+            corrected = replace(draft, answered_ask=True, corrected=True)
+            return replace(corrected, conversation=conversation, parts=parts)
     return _which(draft) if speaks(draft, "correct") else draft
 
 

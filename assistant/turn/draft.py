@@ -17,8 +17,9 @@ from knowledge.retrieval.finder import Found
 class Draft:
     """The turn so far. `parts` are the paragraphs of the reply in order; `status` ends the turn
     when set. `undecided` are facts on which the answer just given hangs. `interrupted`: the message
-    is no answer to the open ask; `read`: what the finder made of it; `presumed`: what
-    the question takes for granted against the citizen's own word: answered by, never kept.
+    is no answer to the open ask; `corrected`: the whole of it is the correction of a fact; `read`:
+    what the finder made of it; `presumed`: what the question takes for granted against the
+    citizen's own word: answered by, never kept.
     """
 
     before: Conversation
@@ -35,6 +36,7 @@ class Draft:
     picked: str = ""
     listed: bool = False
     answered_ask: bool = False
+    corrected: bool = False
     presumed: tuple[tuple[str, Any], ...] = ()
     found: Found | None = None
     answers: tuple[Answer, ...] = ()

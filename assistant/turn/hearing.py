@@ -74,7 +74,7 @@ def _settle(conversation: Conversation, key: str, confirmed: bool, draft: Draft)
 
 def hear_facts(draft: Draft, around: Surroundings) -> Draft:
     """Facts in the words; what is new is said back once."""
-    if draft.answered_ask and len(cut(draft.text)) < 2:
+    if draft.corrected or (draft.answered_ask and len(cut(draft.text)) < 2):
         return draft
     conversation = draft.conversation
     answered = {fact.key for fact in conversation.facts if fact.turn == conversation.turns}
