@@ -14,7 +14,7 @@ import click
 
 from api.clock import today_in_china
 from api.settings import Settings
-from assistant.turn.simulated import simulate
+from assistant.turn.simulated import Case, simulate
 from knowledge.index.release import Release
 from knowledge.model.household import person_name
 from knowledge.model.knowledge_base import KnowledgeBase
@@ -64,7 +64,7 @@ def _acts(settings: Settings) -> Iterator[Table]:
 
 def _asks(release: Release) -> Table:
     knowledge = release.knowledge
-    rows: list[tuple[str, int, int, int, str]] = []
+    cases: dict[str, Case] = {}
     situations = knowledge.shared.situations.values()
     for name, wanted in [
         *((goal, (goal,)) for goal in GOALS),
@@ -77,10 +77,15 @@ def _asks(release: Release) -> Table:
             goals=tuple(_wish(goal, knowledge) for goal in wanted),
             today=today_in_china(),
         )
-        case = simulate(request, random.Random(name))
-        rows.append((name, case.asked, case.skipping, case.every, "是" if case.finished else "否"))
-    finished = sum(row[4] == "是" for row in rows) / len(rows)
-    asked, skipping, every = (sum(int(row[place]) for row in rows) for place in (1, 2, 3))
+        cases[name] = simulate(request, random.Random(name))
+    rows = [
+        (name, one.asked, one.skipping, one.every, "是" if one.finished else "否")
+        for name, one in cases.items()
+    ]
+    asked = sum(one.asked for one in cases.values())
+    skipping = sum(one.skipping for one in cases.values())
+    every = sum(one.every for one in cases.values())
+    finished = sum(one.finished for one in cases.values()) / len(cases)
     total = ("全部", asked, skipping, every, f"{finished:.2f}")
     heads = ("目标或处境", "问了", "表格跳过不用问的", "表格全问", "办到底")
     return Table("asks", "追问", heads, (*rows, total))
