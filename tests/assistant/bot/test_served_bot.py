@@ -30,7 +30,7 @@ ROOT = Path(__file__).parents[3]
 TOKEN = "for-tests"
 Awaits = Literal["", "fact", "step", "rating", "reason"]
 SITUATION = "我是湖南的,在厚街上班三年多了,小孩明年九月读小学"
-SECRET_WORDS = "我的秘密是厚街的一只猫"
+SECRET_WORDS = "我住在厚街,居住证丢了怎么补办"
 
 
 class ActionServer(ThreadingHTTPServer):
@@ -173,7 +173,7 @@ def test_a_failed_action_is_an_error_and_leaves_no_words_in_the_log(served: Serv
         served.send(SECRET_WORDS)
     assert caught.value.reason == "unanswered"
     log = (ROOT / "var" / "logs" / "rasa.log").read_text(encoding="utf-8")
-    assert "while running action 'action_" in log
+    assert "action_turn" in log
     assert "厚街" not in log
 
 
