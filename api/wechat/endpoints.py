@@ -21,7 +21,6 @@ from api.wechat.wire import fields_of, incoming_of, write_reply, write_sealed
 
 PATH = "/wechat"
 NOTHING = "success"
-LIMIT_SECONDS = 4.5
 
 
 def wechat_routes(service: WechatService, envelope: Envelope) -> APIRouter:
@@ -37,7 +36,7 @@ def wechat_routes(service: WechatService, envelope: Envelope) -> APIRouter:
     async def receive(request: Request) -> Response:
         opened, incoming = _read(envelope, request.query_params, await request.body())
         try:
-            async with asyncio.timeout(LIMIT_SECONDS):
+            async with asyncio.timeout(service.patience.request):
                 part = await service.receive(incoming, signature=opened.signature)
         except Replayed:
             raise Refusal(403, NOT_WECHAT) from None

@@ -103,7 +103,7 @@ class Inbox:
             ).one_or_none()
             if found is not None:
                 return Received(found[0], incoming.openid, found[1])
-            used = select(Message.id).where(Message.signature == signature)
+            used = select(Message.id).where(Message.signature == signature, ~same)
             if connection.scalar(used) is not None:
                 raise Replayed
         raise KeyError(incoming.openid)

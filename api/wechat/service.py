@@ -27,13 +27,22 @@ from api.wechat.sending import Sender
 from api.wechat.splitting import split
 
 log = logging.getLogger("wenzheng.wechat")
-WAIT_SECONDS = 3.0  # of WeChat's five; the rest is for the network and the database
 LOOK_SECONDS = 0.5  # how often a waiting request looks whether another process has answered
 SWEEP_SECONDS = 2.0
 CLOSING_SECONDS = 5.0
 T = TypeVar("T")
 G = TypeVarTuple("G")
 Spoken = Literal["sent", "waiting", "nobody"]
+
+
+@dataclass(frozen=True)
+class Patience:
+    """Of WeChat's five seconds: how many a reply may take before a first one goes out instead, and
+    how many a request may take in all; the rest is for the network.
+    """
+
+    reply: float = 3.0
+    request: float = 4.5
 
 
 @dataclass
@@ -45,6 +54,7 @@ class WechatService:
     inbox: Inbox
     outbox: Outbox
     sender: Sender
+    patience: Patience = Patience()
     _tasks: dict[str, asyncio.Task[None]] = field(default_factory=dict)
     _wanted: set[str] = field(default_factory=set)
     _answered: dict[int, asyncio.Event] = field(default_factory=dict)
@@ -52,7 +62,7 @@ class WechatService:
 
     async def receive(self, incoming: Incoming, *, signature: str) -> Part | None:
         """The passive reply; None for none. Raises repository.Replayed."""
-        ends = asyncio.get_running_loop().time() + WAIT_SECONDS
+        ends = asyncio.get_running_loop().time() + self.patience.reply
         received = await _impatiently(self._keep, incoming, signature)
         if received.attempts > 1 and await _impatiently(self._take_back, received):
             self._work(received.openid)
@@ -65,7 +75,7 @@ class WechatService:
             self._work_later(received.openid)
 
     def _keep(self, incoming: Incoming, signature: str) -> Received:
-        wait = timedelta(seconds=WAIT_SECONDS)
+        wait = timedelta(seconds=self.patience.reply)
         while True:
             try:
                 return self.inbox.receive(incoming, signature=signature, wait=wait)
@@ -112,14 +122,18 @@ class WechatService:
     def _work(self, openid: str) -> asyncio.Task[None]:
         """Do what is to be done for this person, in this process once at a time."""
         self._wanted.add(openid)
-        if openid not in self._tasks:
+        task = self._tasks.get(openid)
+        if task is None or task.done():
             task = asyncio.create_task(self._work_for(openid))
             self._tasks[openid] = task
-            task.add_done_callback(lambda _: self._done(openid))
-        return self._tasks[openid]
+            task.add_done_callback(partial(self._done, openid))
+        return task
 
-    def _done(self, openid: str) -> None:
-        self._tasks.pop(openid, None)
+    def _done(self, openid: str, task: asyncio.Task[None]) -> None:
+        """What was wanted while it ended is done by the next one, which may have begun already."""
+        if self._tasks.get(openid) is not task:
+            return
+        del self._tasks[openid]
         if openid in self._wanted:
             self._go_on(openid)
 

@@ -12,6 +12,7 @@ import pytest
 from api.clock import now_in_utc
 from api.store.handovers import Handovers
 from api.wechat import wording
+from api.wechat.service import Patience
 from assistant.wording import sentences
 from tests.api.fakes import FakeEngine
 from tests.api.wechat.interface import Interface
@@ -93,7 +94,7 @@ def test_an_event_that_comes_again_is_one_turn(wechat: Wechat) -> None:
 
 def test_a_first_reply_and_the_rest_when_it_is_there(opened: Callable[..., Wechat]) -> None:
     engine = WaitingEngine()
-    wechat = opened(engine=engine)
+    wechat = opened(engine=engine, patience=Patience())
     assert wechat.say(FIRST_WORDS) == wording.FIRST
     engine.may.set()
     until(lambda: len(wechat.interface.taken[CITIZEN]) == 2)
@@ -105,7 +106,7 @@ def test_without_the_interface_the_rest_comes_with_the_next_word(
     opened: Callable[..., Wechat],
 ) -> None:
     engine = WaitingEngine()
-    wechat = opened(engine=engine, api="none")
+    wechat = opened(engine=engine, api="none", patience=Patience())
     assert wechat.say(FIRST_WORDS) == wording.FIRST_AND_ASK
     engine.may.set()
     until(lambda: len(wechat.rows("SELECT id FROM wechat_part")) == 1)
