@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import sys
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from typing import Any
+
+from tests.api.wechat.interface import Server
 
 ANSWER = b'[{"recipient_id": "x", "text": "x"}]'
 
@@ -21,11 +23,6 @@ class Handler(BaseHTTPRequestHandler):
 
     def log_message(self, format: str, *args: Any) -> None:
         """Silent."""
-
-
-class Server(ThreadingHTTPServer):
-    request_queue_size = 256
-    daemon_threads = True
 
 
 if __name__ == "__main__":

@@ -15,7 +15,6 @@ import time
 import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from pathlib import Path
 
 import httpx
 import pytest
@@ -30,7 +29,7 @@ ATTEMPTS, SECONDS = 3, 5.0
 STILL_SECONDS = 10.0
 PAUSE_SECONDS = 1.0
 LINES = 10  # how many are on their way at once, so that a slow machine only takes longer
-RASA = Path(__file__).with_name("rasa_stand_in.py")
+RASA = "tests.api.wechat.rasa_stand_in"
 HEARD = "听到了:"
 
 
@@ -167,7 +166,7 @@ def postgresql(postgresql_server: str) -> Iterator[Engine]:
 def rasa() -> Iterator[tuple[subprocess.Popen[str], str]]:
     port = free_port()
     process = subprocess.Popen(
-        [sys.executable, str(RASA), str(port)], stdout=subprocess.PIPE, text=True
+        [sys.executable, "-m", RASA, str(port)], stdout=subprocess.PIPE, text=True
     )
     assert process.stdout and process.stdout.readline() == "ready\n"
     yield process, f"http://127.0.0.1:{port}"
