@@ -160,16 +160,21 @@ class RasaProcess:
         """The server's process id while it runs."""
         return self._process.pid if self._process else None
 
+    @property
+    def runs(self) -> bool:
+        """Whether the server was started and has not ended."""
+        return self._process is not None and self._process.poll() is None
+
     def start(self) -> None:
-        """Start the server and wait until its model answers. Raises RasaDidNotStart; then nothing
-        is left.
+        """Start the server and wait until its model answers; after a stop, at the same address.
+        Raises RasaDidNotStart; then nothing is left.
         """
         if self._process is not None:
             return
-        port = _free_port()
-        self.url = f"http://127.0.0.1:{port}"
+        self.url = self.url or f"http://127.0.0.1:{_free_port()}"
         log = _log_file(self._root, "rasa.log")
-        arguments = ["--model", str(self._model), "--port", str(port), "--tied"]
+        port = self.url.rpartition(":")[2]
+        arguments = ["--model", str(self._model), "--port", port, "--tied"]
         if log.exists() and log.stat().st_size > LOG_BYTES:
             log.write_bytes(b"")
         with log.open("ab") as output:  # another Rasa may be writing there too

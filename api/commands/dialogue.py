@@ -25,6 +25,7 @@ from api.parts import Parts, assemble, turn_service
 from api.settings import Settings
 from api.turns.service import TurnService
 from assistant.client import RasaClient
+from assistant.rasa_keeper import kept_running
 from assistant.rasa_process import RasaProblem, RasaProcess, find_rasa_python
 from assistant.rasa_process import train as train_model
 
@@ -76,10 +77,8 @@ def _started(settings: Settings, python: Path, model: Path, actions_url: str) ->
         process.start()
     finally:
         waiting.done()
-    try:
+    with kept_running(process):
         yield process.url
-    finally:
-        process.stop()
 
 
 @contextmanager

@@ -1,4 +1,4 @@
-"""Steps that answer: approved words by case, and honesty about lists that are not written yet."""
+"""The step that answers: approved words, by the case that is the citizen's."""
 
 from __future__ import annotations
 
@@ -208,22 +208,3 @@ def _paragraph(answer: Answer) -> str:
     state = answer.reviewed or sentences.UNREVIEWED
     basis = ";".join(answer.basis)
     return f"【{answer.ask}】\n{answer.answer}\n(依据:{basis};{state})"
-
-
-def name_unwritten(draft: Draft, around: Surroundings) -> Draft:
-    """Lists that were recognised but are not written: named, with the department, and no invented
-    answer.
-    """
-    rows, lists = around.knowledge.rows, around.knowledge.lists
-    unwritten = [name for name in draft.lists if name not in lists]
-    if not unwritten:
-        return draft
-    written = [name for name in draft.lists if name in lists]
-    if written and (draft.answers or draft.conversation.goals):
-        titles = "、".join(f"《{rows[name].title}》" for name in unwritten)
-        return replace(draft, parts=(*draft.parts, sentences.AND_ALSO.format(titles=titles)))
-    departments = {one.name: one.title for one in around.knowledge.shared.departments.values()}
-    row = rows[unwritten[0]]
-    said = sentences.NOT_WRITTEN.format(title=row.title, department=departments[row.lead])
-    status = None if draft.conversation.goals else "not_written"
-    return replace(draft, parts=(*draft.parts, said), status=status)

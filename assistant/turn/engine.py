@@ -20,6 +20,7 @@ from assistant.turn import (
     changing,
     choosing,
     clarifying,
+    columns,
     correcting,
     dialogue,
     doing,
@@ -32,6 +33,7 @@ from assistant.turn import (
     rating,
     supposing,
     understanding,
+    unwritten,
     walking,
 )
 from assistant.turn.change import Change
@@ -57,6 +59,7 @@ STEPS = (
     walking.walk,
     walking.simplify,
     walking.papers,
+    columns.read_column,
     doing.note_step,
     supposing.suppose,
     correcting.correct,
@@ -71,7 +74,7 @@ STEPS = (
     answering.answer_questions,
     listing.enumerate_things,
     offering.offer,
-    answering.name_unwritten,
+    unwritten.name_unwritten,
     planning.plan,
     planning.ask_next,
     at_hand.count_at_hand,

@@ -5,6 +5,7 @@ offered, and what is picked is answered.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.turn.answering import ASKING, only_tells
@@ -49,14 +50,21 @@ def offer(draft: Draft, around: Surroundings) -> Draft:
     likely = [one for one in likely if one in asked][:MOST]
     if not likely:
         return draft
-    title = f"《{around.knowledge.rows[about[0]].title}》"
-    asks = tuple(asked[one].ask for one in likely)
+    lead = sentences.WHICH_QUESTION.format(title=f"《{around.knowledge.rows[about[0]].title}》")
+    offered = offer_numbered(draft, likely, around, lead=lead)
+    return replace(offered, status=None if conversation.goals else "which_question")
+
+
+def offer_numbered(
+    draft: Draft, questions: Sequence[str], around: Surroundings, *, lead: str
+) -> Draft:
+    """These questions ("list/question") to choose from, after the words that lead to them."""
+    if not questions:
+        return draft
+    asked = around.knowledge.questions(draft.today)
+    asks = tuple(asked[one].ask for one in questions)
     lines = [f"{number}. {ask}" for number, ask in enumerate(asks, 1)]
-    said = "\n".join((sentences.WHICH_QUESTION.format(title=title), *lines))
-    return replace(
-        draft,
-        conversation=conversation.model_copy(update={"offered": tuple(likely)}),
-        status=None if conversation.goals else "which_question",
-        parts=(*draft.parts, said),
-        quick=(*asks, *draft.quick),
-    )
+    said = "\n".join((lead, *lines))
+    offered = draft.conversation.model_copy(update={"offered": tuple(questions)})
+    parts, quick = (*draft.parts, said), (*asks, *draft.quick)
+    return replace(draft, conversation=offered, parts=parts, quick=quick)

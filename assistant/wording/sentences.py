@@ -46,6 +46,11 @@ NOT_WRITTEN = (
     "这件事在问政清单里属于《{title}》,由{department}牵头。这张清单还没有编写好,"
     "我不能给您没有核对过的答复;请打 12345 转{department}问清楚。"
 )
+PERHAPS_NOT_WRITTEN = (
+    "听着像是《{title}》里的事,由{department}牵头;这张清单还没有编写好,我不能给您没有核对过的答复,"
+    "可以打 12345 转{department}问清楚。不是这件事的话,换个说法再讲一遍。"
+)
+NEAREST_WRITTEN = "如果您问的是下面这样的事,我能答,回数字就行:"
 AND_ALSO = "您还提到:{titles}。这几张清单还没有编写好,请打 12345 问。"
 NOTED = "我记下了:{facts}。"
 UNREVIEWED = "待部门核对"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,7 +13,6 @@ from tests.api.wechat.interface import Interface
 from tests.api.wechat.platform import Call, Platform
 
 CITIZEN = "o_citizen-1"
-PATIENCE = 15.0
 READING = 3.0
 UNSENT = "SELECT id FROM wechat_part WHERE sent_at IS NULL"
 
@@ -74,11 +72,3 @@ class Wechat:
     def turns(self) -> list[str]:
         """What was said in turns, in order."""
         return [row[0] for row in self.rows("SELECT text FROM turn ORDER BY number")]
-
-
-def until(true: Callable[[], bool]) -> None:
-    """Wait for what happens by itself."""
-    ends = time.monotonic() + PATIENCE
-    while not true():
-        assert time.monotonic() < ends, "it did not happen"
-        time.sleep(0.05)

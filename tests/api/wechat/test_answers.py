@@ -17,7 +17,8 @@ from assistant.wording import sentences
 from tests.api.fakes import FakeEngine
 from tests.api.wechat.interface import Interface
 from tests.api.wechat.platform import Platform
-from tests.api.wechat.telling import CITIZEN, Wechat, until
+from tests.api.wechat.telling import CITIZEN, Wechat
+from tests.waiting import until
 
 ID_NUMBER = "11010519491231002X"
 FIRST_WORDS = "在厚街住了三年多"

@@ -1,0 +1,84 @@
+"""The step that reads one column of the route as it was told: who has to come, where, when, how
+long, what it costs, how many trips, what can be done from home.
+
+Only where the words ask for nothing else (要本人去吗, 一共跑几趟): words that name something
+besides are left to the other steps. Nothing is planned here.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from assistant.turn.draft import Draft
+from assistant.turn.surroundings import Surroundings
+from assistant.wording import columns_text
+
+LONGEST = 24
+_BEFORE = (
+    r"(?:那么?|请问|所以|还有|然后|另外|(?:办)?这(?:些|个|几件)|都|我们?"
+    r"|一共|总共|全部|大概|到底|\W)*"
+)
+_AFTER = r"(?:[吗么呢呀啊嘛的了哦啦呗]|\W)*"
+_MAY = r"(?:能不能|可不可以|可唔可以|可以|能够?)"
+_MUST = r"(?:是不是|要不要|需不需要|用不用|使唔使|一定|必须|非|需要|要|得|必须要|都)"
+_OTHERS = r"(?:找人|叫人|请人|让?别人|让?家人|让?家里人|让?(?:老公|老婆|孩子|儿子|女儿))"
+_FAMILY = r"(?:孩子|小孩|娃|老公|老婆|爱人|爸妈|父母|老人|家人|家里人)"
+_WHERE = r"(?:哪里|哪儿|哪|边度|什么地方|哪个地方|哪个窗口|哪个部门)"
+_DO = r"(?:办理|办|弄|搞|申请)"
+_DONE = r"(?:办好|办完|办下来|办妥|办成|搞定|弄好|弄完|拿到)"
+_LONG = r"(?:多久|多长时间|几天|多少天|几耐)"
+_PATTERNS = {
+    "who": (
+        rf"{_MUST}*{_MAY}?我?(?:本人|自己|亲自)(?:亲自)?{_MUST}*(?:去|到场|到|来|跑){_DO}?",
+        rf"{_MAY}{_OTHERS}?(?:代办|代我办|帮我?办|帮忙办|替我?[办去]|代我?去)",
+        rf"{_MAY}{_OTHERS}去办?",
+        rf"{_MUST}*(?:带|叫|叫上|和|跟)?{_FAMILY}(?:也|一起|{_MUST})*(?:去|到场|到)",
+        rf"{_MUST}*谁{_MUST}*(?:去|到场|到)",
+    ),
+    "where": (rf"{_MUST}*(?:该|应该)?(?:去|到|在){_WHERE}(?:去?{_DO})?",),
+    "when": (r"(?:什么时候|几时|哪天|何时|啥时候)(?:可以|能|该|要)?(?:去办|去|办)",),
+    "long": (
+        rf"{_MUST}*(?:花|等)?{_LONG}{_MAY}?才?{_MAY}?{_DONE}?",
+        rf"(?:什么时候|几时|哪天|何时|啥时候)才?{_MAY}?{_DONE}",
+    ),
+    "cost": (
+        rf"{_MUST}*(?:交|花|给|收)?(?:多少钱|多少费用)",
+        rf"{_MUST}*(?:钱|交钱|花钱|收钱|收费|费用)",
+        r"(?:费用|收费)是?(?:多少|怎么算)",
+    ),
+    "trips": (rf"{_MUST}*跑(?:几|多少)(?:趟|次|回)",),
+    "home": (
+        rf"{_MAY}?(?:在|从)?(?:网上|手机上?|线上){_MAY}?{_DO}",
+        rf"(?:哪些|哪几件|有没有){_MAY}?(?:在|从)?(?:网上|手机上?|线上){_MAY}?{_DO}",
+    ),
+}
+ASKS = {
+    name: re.compile(f"{_BEFORE}(?:{'|'.join(asks)}){_AFTER}") for name, asks in _PATTERNS.items()
+}
+
+
+def read_column(draft: Draft, around: Surroundings) -> Draft:
+    """要本人去吗, 去哪里办, 要多少钱: from every step of the route."""
+    route = draft.conversation.route
+    column = column_asked(draft.text)
+    if column is None or route is None or not route.steps or draft.before.awaits:
+        return draft
+    if column == "who":
+        items = around.knowledge.items(draft.today)
+        agents = frozenset(
+            step.id
+            for step in route.steps
+            if step.item in items and any(one.agent for one in items[step.item].channels)
+        )
+        said = columns_text.who(route, agents)
+    else:
+        said = columns_text.COLUMNS[column](route)
+    return replace(draft, status="walked", parts=(said,), lists=draft.conversation.lists)
+
+
+def column_asked(text: str) -> str | None:
+    """Which column, where the words ask for that alone."""
+    if len(text) > LONGEST:
+        return None
+    return next((name for name, asks in ASKS.items() if asks.fullmatch(text)), None)
