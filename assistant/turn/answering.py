@@ -119,9 +119,10 @@ def _best(draft: Draft, around: Surroundings, questions: Mapping[str, Question])
     found = [] if _torn(scored) else [one for one in scored if one.score >= SURE]
     if several and not found:
         return several
-    hows = draft.conversation.goals != draft.before.goals and HOW.search(draft.text)
-    if not hows or (scored[:1] and scored[0].score >= HOW_SURE):
-        # else, to how a wish just heard comes true, the route is the answer
+    hows = HOW.search(draft.text) or not ASKING.search(draft.text)
+    wished = draft.conversation.goals != draft.before.goals
+    if not (wished and hows) or (scored[:1] and scored[0].score >= HOW_SURE):
+        # else, to a wish just heard, or how it comes true, the route is the answer
         found = found or _ahead(scored, _lists(draft, around)[:1])
     best = [one.id for one in found if one.score >= CLOSE * found[0].score]
     return best[:MOST_OF_ONE]

@@ -43,6 +43,7 @@ def carry_over(conversation: Conversation, knowledge: KnowledgeBase, *, on: date
             "pending": pending if pending and readable(pending) else None,
             "unsure": _kept(conversation.unsure, readable),
             "question": question if question in questions else None,
+            "answered": _kept(conversation.answered, lambda one: one in questions),
             "offered": _kept(conversation.offered, lambda one: one in questions),
             "held": _kept(conversation.held, lambda one: one.partition("@")[0] in shared.materials),
             "done": _kept(conversation.done, lambda one: one.partition("@")[0] in items),

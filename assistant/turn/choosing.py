@@ -13,6 +13,7 @@ from assistant.turn.answering import ASKING, SURE, TWICE
 from assistant.turn.conversation import Choice
 from assistant.turn.draft import Draft
 from assistant.turn.surroundings import Surroundings
+from assistant.turn.understanding import spoken_goals
 from assistant.wording import sentences
 
 ANSWER_LENGTH = 30
@@ -57,11 +58,19 @@ def _plain(draft: Draft) -> bool:
     return bool(scores) and scores[0] >= max(SURE, TWICE * max(scores[1:], default=0.0))
 
 
+def _wished(draft: Draft, between: tuple[str, str], around: Surroundings) -> bool:
+    """Whether what they say they want is a matter of one of the two alone: 想办居住证."""
+    wished = [set(between) & around.reached_by[one] for one in spoken_goals(draft, around)]
+    return len(frozenset().union(*wished)) == 1
+
+
 def ask_which(draft: Draft, around: Surroundings) -> Draft:
     """「您是想问 A,还是 B?」 where the finder is torn between two; the turn ends with it."""
     between = draft.found.between if draft.found else None
     telling = draft.before.goals and not ASKING.search(draft.text)
     if between is None or draft.answered_ask or draft.before.choice or telling or _plain(draft):
+        return draft
+    if _wished(draft, between, around):
         return draft
     titles = tuple(around.knowledge.rows[name].title for name in between)
     choice = Choice(text=draft.text, lists=between)

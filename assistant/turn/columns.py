@@ -1,5 +1,6 @@
-"""The step that reads one column of the route as it was told: who has to come, where, when, how
-long, what it costs, how many trips, what can be done from home.
+"""The step that reads one column of the route as it was told, or of the items that the last answer
+was about: who has to come, where, when, how long, what it costs, how many trips, what can be done
+from home.
 
 Only where the words ask for nothing else (要本人去吗, 一共跑几趟): words that name something
 besides are left to the other steps. Nothing is planned here.
@@ -11,10 +12,18 @@ import re
 from dataclasses import replace
 
 from assistant.turn.draft import Draft
+from assistant.turn.fitting import items_answered
 from assistant.turn.surroundings import Surroundings
 from assistant.wording import columns_text
+from assistant.wording.columns_text import Row, Way
+from knowledge.model.household import person_name, read_household
+from knowledge.model.judgement import Judge
+from knowledge.model.route import Route
+from knowledge.routes.network import Visit
+from knowledge.routes.terms import fee_of, fee_text, visits_of
 
 LONGEST = 24
+MOST_ITEMS = 4
 _BEFORE = (
     r"(?:那么?|请问|所以|还有|然后|另外|(?:办)?这(?:些|个|几件)|都|我们?"
     r"|一共|总共|全部|大概|到底|\W)*"
@@ -59,22 +68,49 @@ ASKS = {
 
 
 def read_column(draft: Draft, around: Surroundings) -> Draft:
-    """要本人去吗, 去哪里办, 要多少钱: from every step of the route."""
-    route = draft.conversation.route
+    """要本人去吗, 去哪里办, 要多少钱: of the items that the last answer was about, else of all
+    steps of the route.
+    """
     column = column_asked(draft.text)
-    if column is None or route is None or not route.steps or draft.before.awaits:
+    if column is None or draft.before.awaits:
         return draft
-    if column == "who":
-        items = around.knowledge.items(draft.today)
-        agents = frozenset(
-            step.id
-            for step in route.steps
-            if step.item in items and any(one.agent for one in items[step.item].channels)
-        )
-        said = columns_text.who(route, agents)
+    conversation = draft.conversation
+    items = _rows_of_items(draft, around) if column in columns_text.OF_ITEMS else ()
+    if items:
+        said = columns_text.of_items(column, items)
+    elif conversation.route is not None and conversation.route.steps:
+        rows = _rows_of_route(conversation.route, draft, around)
+        said = columns_text.of_route(column, conversation.route, rows)
     else:
-        said = columns_text.COLUMNS[column](route)
-    return replace(draft, status="walked", parts=(said,), lists=draft.conversation.lists)
+        return draft
+    return replace(draft, status="walked", parts=(said,), lists=conversation.lists)
+
+
+def _rows_of_items(draft: Draft, around: Surroundings) -> tuple[Row, ...]:
+    """None where there are too many of them to be meant."""
+    shared = around.knowledge.shared
+    judge = Judge(shared, read_household(draft.values(), shared, on=draft.today))
+    rows = []
+    for item in items_answered(draft, around):
+        person = person_name(item.whose, several=shared.persons_by_name[item.whose].several)
+        visits = visits_of(item, person, judge=judge)
+        ways = tuple(map(_way, visits, (one.agent for one in item.channels)))
+        rows.append(Row(item.title, ways, fee_text(fee_of(item, shared, draft.today))))
+    return tuple(rows) if len(rows) <= MOST_ITEMS else ()
+
+
+def _way(visit: Visit, agent: bool) -> Way:
+    return Way(visit.channel, visit.place, visit.visits, visit.present, agent, visit.duration)
+
+
+def _rows_of_route(route: Route, draft: Draft, around: Surroundings) -> tuple[Row, ...]:
+    items = around.knowledge.items(draft.today)
+    rows = []
+    for step in route.steps:
+        agent = step.item in items and any(one.agent for one in items[step.item].channels)
+        way = Way(step.channel, step.place, step.visits, step.present, agent, step.duration)
+        rows.append(Row(step.title, (way,), step.fee))
+    return tuple(rows)
 
 
 def column_asked(text: str) -> str | None:

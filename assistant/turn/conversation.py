@@ -110,8 +110,9 @@ class Conversation(Plain):
     """State after `turns` turns. `pending` is the fact key last asked, `asked` all of them for the
     goals there are; `unsure` are facts answered 不知道, `refuted` those that we inferred wrongly;
     `route` is the one last told, `rested_on` the facts it was planned with, `question` the one
-    whose answer hangs on what we asked, `offered` are those of which we asked which one is meant,
-    `choice` the lists of which we asked that. `done` and `failed` are "<list>/<item>@<person>";
+    whose answer hangs on what we asked, `answered` those answered since the route was told,
+    `offered` are those of which we asked which one is meant, `choice` the lists of which we asked
+    that. `done` and `failed` are "<list>/<item>@<person>";
     `steps` and `papers` are the route in words, `at_step` the step shown last (0: none); `awaits`
     what we asked besides facts, `about` the words for which we asked it; `said` our last reply.
     """
@@ -128,6 +129,7 @@ class Conversation(Plain):
     route: Route | None = None
     rested_on: dict[str, Any] = {}
     question: str | None = None
+    answered: tuple[str, ...] = ()
     offered: tuple[str, ...] = ()
     choice: Choice | None = None
     held: tuple[str, ...] = ()

@@ -162,6 +162,10 @@ def _remembered(draft: Draft, reply: Reply) -> Conversation:
     if reply.lists:
         told["lists"] = reply.lists
     route = draft.route
+    if draft.answers and (route is None or route == draft.before.route):
+        told["answered"] = tuple(one.question for one in draft.answers)
+    elif route is not None:
+        told["answered"] = ()
     if route is not None:
         steps = tuple(
             ToldStep(

@@ -8,7 +8,7 @@ from assistant.turn.draft import Draft
 from assistant.turn.surroundings import Surroundings
 from knowledge.model.condition import Condition
 from knowledge.model.household import person_name, read_household
-from knowledge.model.inquiry_list import Question
+from knowledge.model.inquiry_list import Item, Question
 from knowledge.model.judgement import Judge
 from knowledge.model.value import Truth
 
@@ -35,14 +35,19 @@ def theirs(draft: Draft, around: Surroundings) -> Callable[[str], bool]:
 
 def open_to(draft: Draft, around: Surroundings) -> Callable[[Condition | None, str], bool]:
     """Says of a condition, and the role it is about, whether it holds or still might."""
+    truth = _truth(draft, around)
+    return lambda condition, whose: truth(condition, whose) is not Truth.FALSE
+
+
+def _truth(draft: Draft, around: Surroundings) -> Callable[[Condition | None, str], Truth]:
     shared = around.knowledge.shared
     judge = Judge(shared, read_household(draft.values(), shared, on=draft.today))
 
-    def possible(condition: Condition | None, whose: str) -> bool:
+    def truth(condition: Condition | None, whose: str) -> Truth:
         person = person_name(whose, several=shared.persons_by_name[whose].several)
-        return judge.judge(condition, person=person, on=draft.today).truth is not Truth.FALSE
+        return judge.judge(condition, person=person, on=draft.today).truth
 
-    return possible
+    return truth
 
 
 def items_of(question_id: str, question: Question) -> Iterator[str]:
@@ -50,3 +55,17 @@ def items_of(question_id: str, question: Question) -> Iterator[str]:
     own = question_id.partition("/")[0]
     for name in question.items:
         yield name if "/" in name else f"{own}/{name}"
+
+
+def items_answered(draft: Draft, around: Surroundings) -> tuple[Item, ...]:
+    """The items that the questions answered last lead to: theirs for sure, else those that may be
+    theirs.
+    """
+    everything = around.knowledge.items(draft.today)
+    questions = around.knowledge.questions(draft.today)
+    asked = [one for one in draft.conversation.answered if one in questions]
+    names = dict.fromkeys(name for one in asked for name in items_of(one, questions[one]))
+    truth = _truth(draft, around)
+    items = [(item, truth(item.when, item.whose)) for item in map(everything.get, names) if item]
+    sure = [item for item, found in items if found is Truth.TRUE]
+    return tuple(sure or (item for item, found in items if found is not Truth.FALSE))

@@ -126,7 +126,7 @@ def _of_items(kind: Kind | None, meant: _Meant, draft: Draft, around: Surroundin
             named = dict.fromkeys(_channel(channel, around) for channel in item.channels)
             told.append(channels_text(item.title, tuple(named)))
         else:
-            told.append(_papers(item, draft, around))
+            told.append(papers_of(item, draft, around))
     return "\n\n".join(told)
 
 
@@ -172,7 +172,8 @@ def _pairs(text: str) -> set[str]:
     return {text[i : i + 2] for i in range(len(text) - 1)}
 
 
-def _papers(item: Item, draft: Draft, around: Surroundings) -> str:
+def papers_of(item: Item, draft: Draft, around: Surroundings) -> str:
+    """The papers of one item for this citizen, counted."""
     possible = open_to(draft, around)
     uses = [use for use in item.materials if possible(use.when, item.whose)]
     sure = [_paper(use, item, around) for use in uses if use.when is None]

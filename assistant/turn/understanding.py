@@ -66,7 +66,7 @@ def note_goals(draft: Draft, around: Surroundings) -> Draft:
     if draft.answered_ask or draft.presumed:
         return draft
     conversation = draft.conversation
-    spoken = _spoken(draft, around)
+    spoken = spoken_goals(draft, around)
     for goal in around.knowledge.shared.goals.values():
         if goal.id in spoken or _lacking(goal, draft):
             conversation = _want(conversation, goal, draft.today, around)
@@ -89,7 +89,7 @@ def _where_from(conversation: Conversation, around: Surroundings) -> Conversatio
     return conversation
 
 
-def _spoken(draft: Draft, around: Surroundings) -> frozenset[str]:
+def spoken_goals(draft: Draft, around: Surroundings) -> frozenset[str]:
     """Goals that a clause says, where it is about a list that reaches them.
 
     自己以前在老家交的社保怎么转 holds the signs of 自己交社保, but is about transferring.

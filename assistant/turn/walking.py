@@ -8,8 +8,10 @@ import re
 from dataclasses import replace
 
 from assistant.hearing.numerals import read_numeral
+from assistant.turn import listing
 from assistant.turn.conversation import Conversation, ToldStep
 from assistant.turn.draft import Draft
+from assistant.turn.fitting import items_answered
 from assistant.turn.spoken import speaks
 from assistant.turn.surroundings import Surroundings
 from assistant.wording import sentences, walk_text
@@ -20,6 +22,7 @@ _ONLY_NUMBER = re.compile(r"(?:看看?)?第\s*(\d{1,2}|[一二两三四五六七
 _LAST = re.compile(r"最后(一)?(步|件)")
 ALIKE = 2
 MOST_ITEMS = 4
+MOST_ASKED = 2
 
 
 def walk(draft: Draft, around: Surroundings) -> Draft:
@@ -56,12 +59,16 @@ def _walked(draft: Draft, said: str, at: int) -> Draft:
 
 
 def papers(draft: Draft, around: Surroundings) -> Draft:
-    """要带什么? is answered with all papers of the route; without one, of the items of the list
-    spoken of.
+    """要带什么? is answered with the papers of the items that the last answer was about; else with
+    all papers of the route; without one, of the items of the list spoken of.
     """
     if not speaks(draft, "ask_papers"):
         return draft
     conversation = draft.conversation
+    items = items_answered(draft, around)
+    if 0 < len(items) <= MOST_ASKED:
+        said = "\n\n".join(listing.papers_of(item, draft, around) for item in items)
+        return replace(draft, status="papers_listed", parts=(said,), lists=conversation.lists)
     if conversation.papers:
         said = walk_text.papers_of_route(conversation.papers)
         return replace(draft, status="papers_listed", parts=(said,), lists=conversation.lists)

@@ -29,6 +29,7 @@ from knowledge.routes.papers import DOUBTFUL
 from knowledge.routes.reasons import Reasons
 from knowledge.routes.request import PlanRequest
 from knowledge.routes.schedule import UNITS, Met, Planned
+from knowledge.routes.terms import fee_text
 
 WAIVED = "免交"
 PERHAPS = "如果"
@@ -99,7 +100,7 @@ class Explanation:
             visits=one.visit.visits,
             present=one.visit.present,
             duration=one.visit.duration,
-            fee="免费" if task.fee == 0 else f"{task.fee} 元" if task.fee else "收费数额以公布为准",
+            fee=fee_text(task.fee),
             after=tuple(self.step_ids[key] for key in one.after),
             why=self.reasons.why(one),
             basis=tuple(dict.fromkeys(basis_text(basis, self.shared) for basis in task.item.basis)),

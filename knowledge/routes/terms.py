@@ -61,6 +61,11 @@ def fee_of(item: Item, shared: Shared, on: date) -> int | None:
     return figure(item.fee, shared, on)
 
 
+def fee_text(fee: int | None) -> str:
+    """A fee in words; where no figure is verified, that it is published."""
+    return "免费" if fee == 0 else f"{fee} 元" if fee else "收费数额以公布为准"
+
+
 def visits_of(item: Item, person: str, *, judge: Judge) -> tuple[Visit, ...]:
     """One entry per channel."""
     return tuple(_visit(channel, item, person, judge) for channel in item.channels)

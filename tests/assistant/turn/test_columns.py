@@ -88,6 +88,29 @@ def test_every_trip_is_told(engine: Engine) -> None:
     assert all(f"{trip.date} {trip.place}" in reply.reply for trip in route.trips)
 
 
+@pytest.mark.parametrize(
+    ("text", "start"),
+    [
+        ("需要本人去吗", "【谁要到场】\n1. 居住证补领:本人到场\n("),
+        ("去哪里办", "【去哪里办】\n1. 居住证补领:"),
+        ("多久能拿到", "【要多久】\n1. 居住证补领:"),
+        ("要钱吗", "【要多少钱】\n1. 居住证补领:收费数额以公布为准"),
+        ("要跑几趟", "【要跑几趟】\n1. 居住证补领:跑 1 趟"),
+        ("手机上能办吗", "【能不能在网上办】\n1. 居住证补领:要到现场"),
+        ("要带什么", "【居住证补领】一共要 1 样材料"),
+    ],
+)
+def test_after_an_answer_its_item_is_meant(engine: Engine, text: str, start: str) -> None:
+    reply = told(engine, "居住证丢了怎么补", text)
+    assert reply.reply.startswith(start)
+    assert "待部门核对" in reply.reply
+
+
+def test_of_the_route_again_once_it_is_told(engine: Engine) -> None:
+    reply = told(engine, "居住证丢了怎么补", "排路线", "去哪里办")
+    assert reply.reply.startswith("【按您的路线,去哪里办】")
+
+
 def test_without_a_route_the_lists_answer(engine: Engine) -> None:
     reply = told(engine, "居住证可以代办吗", "需要本人去吗")
     assert "按您的路线" not in reply.reply
