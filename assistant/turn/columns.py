@@ -14,7 +14,7 @@ from dataclasses import replace
 from assistant.turn.draft import Draft
 from assistant.turn.fitting import items_answered
 from assistant.turn.surroundings import Surroundings
-from assistant.wording import columns_text
+from assistant.wording import columns_text, sentences
 from assistant.wording.columns_text import Row, Way
 from knowledge.model.household import person_name, read_household
 from knowledge.model.judgement import Judge
@@ -32,14 +32,16 @@ _AFTER = r"(?:[吗么呢呀啊嘛的了哦啦呗]|\W)*"
 _MAY = r"(?:能不能|可不可以|可唔可以|可以|能够?)"
 _MUST = r"(?:是不是|要不要|需不需要|用不用|使唔使|一定|必须|非|需要|要|得|必须要|都)"
 _OTHERS = r"(?:找人|叫人|请人|让?别人|让?家人|让?家里人|让?(?:老公|老婆|孩子|儿子|女儿))"
+_ONE = r"(?:我|他|她|佢|您|老人|我?爸爸?|我?妈妈?|孩子)"
 _FAMILY = r"(?:孩子|小孩|娃|老公|老婆|爱人|爸妈|父母|老人|家人|家里人)"
 _WHERE = r"(?:哪里|哪儿|哪|边度|什么地方|哪个地方|哪个窗口|哪个部门)"
 _DO = r"(?:办理|办|弄|搞|申请)"
+_ONLINE = rf"(?:{_DO}|报名|登记|申领|提取|转|缴费|交费)"
 _DONE = r"(?:办好|办完|办下来|办妥|办成|搞定|弄好|弄完|拿到)"
 _LONG = r"(?:多久|多长时间|几天|多少天|几耐)"
 _PATTERNS = {
     "who": (
-        rf"{_MUST}*{_MAY}?我?(?:本人|自己|亲自)(?:亲自)?{_MUST}*(?:去|到场|到|来|跑){_DO}?",
+        rf"{_MUST}*{_MAY}?{_ONE}?(?:本人|自己|亲自)(?:亲自)?{_MUST}*(?:去|到场|到|来|跑){_DO}?",
         rf"{_MAY}{_OTHERS}?(?:代办|代我办|帮我?办|帮忙办|替我?[办去]|代我?去)",
         rf"{_MAY}{_OTHERS}去办?",
         rf"{_MUST}*(?:带|叫|叫上|和|跟)?{_FAMILY}(?:也|一起|{_MUST})*(?:去|到场|到)",
@@ -58,8 +60,8 @@ _PATTERNS = {
     ),
     "trips": (rf"{_MUST}*跑(?:几|多少)(?:趟|次|回)",),
     "home": (
-        rf"{_MAY}?(?:在|从)?(?:网上|手机上?|线上){_MAY}?{_DO}",
-        rf"(?:哪些|哪几件|有没有){_MAY}?(?:在|从)?(?:网上|手机上?|线上){_MAY}?{_DO}",
+        rf"{_MAY}?(?:在|从)?(?:网上|手机上?|线上){_MAY}?{_ONLINE}",
+        rf"(?:哪些|哪几件|有没有){_MAY}?(?:在|从)?(?:网上|手机上?|线上){_MAY}?{_ONLINE}",
     ),
 }
 ASKS = {
@@ -81,6 +83,8 @@ def read_column(draft: Draft, around: Surroundings) -> Draft:
     elif conversation.route is not None and conversation.route.steps:
         rows = _rows_of_route(conversation.route, draft, around)
         said = columns_text.of_route(column, conversation.route, rows)
+    elif not conversation.lists:
+        return replace(draft, status="unclear", parts=(sentences.OF_WHAT,))
     else:
         return draft
     return replace(draft, status="walked", parts=(said,), lists=conversation.lists)

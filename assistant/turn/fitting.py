@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 
 from assistant.turn.draft import Draft
 from assistant.turn.surroundings import Surroundings
-from knowledge.model.condition import Condition
+from knowledge.model.condition import Condition, clauses
 from knowledge.model.household import person_name, read_household
 from knowledge.model.inquiry_list import Item, Question
 from knowledge.model.judgement import Judge
@@ -58,14 +58,27 @@ def items_of(question_id: str, question: Question) -> Iterator[str]:
 
 
 def items_answered(draft: Draft, around: Surroundings) -> tuple[Item, ...]:
-    """The items that the questions answered last lead to: theirs for sure, else those that may be
-    theirs.
+    """The items that the questions answered last lead to: theirs for sure, else of those that may
+    be theirs the ones whose conditions were spoken of most.
     """
     everything = around.knowledge.items(draft.today)
     questions = around.knowledge.questions(draft.today)
     asked = [one for one in draft.conversation.answered if one in questions]
     names = dict.fromkeys(name for one in asked for name in items_of(one, questions[one]))
-    truth = _truth(draft, around)
+    truth, spoken = _truth(draft, around), _spoken(draft, around)
     items = [(item, truth(item.when, item.whose)) for item in map(everything.get, names) if item]
-    sure = [item for item, found in items if found is Truth.TRUE]
-    return tuple(sure or (item for item, found in items if found is not Truth.FALSE))
+    sure = tuple(item for item, found in items if found is Truth.TRUE)
+    possible = [item for item, found in items if found is not Truth.FALSE]
+    most = max(map(spoken, possible), default=0)
+    return sure or tuple(item for item in possible if spoken(item) == most)
+
+
+def _spoken(draft: Draft, around: Surroundings) -> Callable[[Item], int]:
+    """How many conditions of an item are about something that is known of its person."""
+    persons, known = around.knowledge.shared.persons_by_name, draft.values()
+
+    def count(item: Item) -> int:
+        person = person_name(item.whose, several=persons[item.whose].several)
+        return sum(f"{person}.{clause.fact}" in known for clause in clauses(item.when))
+
+    return count

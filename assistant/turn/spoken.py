@@ -11,7 +11,7 @@ from assistant.turn.draft import Draft
 SHORT = 16
 QUESTION = re.compile(
     r"怎么|如何|点办|点算|点样|咋|吗|么[?？]?$|能不能|可不可以|要不要|行不行|什么|啥|多久|多少"
-    r"|几|哪|[?？]"
+    r"|几|哪|谁|[?？]"
 )
 _WHAT = r"(什么|哪些|啥|咩|乜)"
 _SAID: dict[str, tuple[str, ...]] = {

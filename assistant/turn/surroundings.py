@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -11,6 +12,8 @@ from knowledge.model.condition import clauses
 from knowledge.model.inquiry_list import YieldedFact
 from knowledge.model.knowledge_base import KnowledgeBase
 from knowledge.retrieval.finder import Finder
+
+FEW = 4
 
 
 @dataclass(frozen=True)
@@ -24,6 +27,20 @@ class Surroundings:
     def wishes(self) -> Wishes:
         """What citizens say for the goals."""
         return Wishes.of(self.knowledge.shared)
+
+    @cached_property
+    def title_words(self) -> dict[str, frozenset[str]]:
+        """For each list, the words of its title that hardly any other title has."""
+        words = {row.id: self._words(row.title) for row in self.knowledge.rows.values()}
+        common = Counter(word for found in words.values() for word in found)
+        return {
+            name: frozenset(word for word in found if common[word] <= FEW)
+            for name, found in words.items()
+        }
+
+    def _words(self, title: str) -> frozenset[str]:
+        words = self.finder.analyser.words(title)
+        return frozenset(word for word in words if len(word) > 1)
 
     @cached_property
     def reached_by(self) -> dict[str, frozenset[str]]:

@@ -38,6 +38,10 @@ STATUS_BY_KIND: dict[str, str] = {
     "greeting": "greeted", "thanks": "thanked", "bye": "closed", "unclear": "unclear",
 }  # fmt: skip
 WHICH_QUESTION = "关于{title},您想问的是不是下面哪一个?回数字就行,都不是就换个说法再问我。"
+OF_WHAT = (
+    "您问的是哪一件事?先说一声要办什么,比如「办居住证」「孩子上小学」,"
+    "我再告诉您谁去、去哪里、要多久、要多少钱。"
+)
 NOTHING_FOUND = (
     "您说的这件事,我手上的清单里还没有对得上的。请换个说法再说一次;也可以打 12345 由人工为您查。"
 )

@@ -92,12 +92,17 @@ class Finder:
     ) -> Found:
         """Kind, lists and questions of a message, best first, at most `limit` of each.
 
-        `within` are the lists that it is about, where that is known; `theirs` says of a question
-        ("list/question") whether it can be this citizen's, by what is known of them: one that
-        cannot ranks lower.
+        `within` are the lists that it is about, where that is known: then it is a consultation,
+        and a question scores its share among theirs. `theirs` says of a question ("list/question")
+        whether it can be this citizen's, by what is known of them: one that cannot ranks lower.
         """
-        found = self.decide(self.read(text), limit, theirs=theirs)
-        return narrowed(found, within) if within else found
+        reading = self.read(text)
+        if not within:
+            return self.decide(reading, limit, theirs=theirs)
+        known = shares(reading.question_scores, self.questions.questions, within)
+        reading = replace(reading, question_scores=known)
+        found = self.decide(reading, limit, theirs=theirs, kind="consult")
+        return replace(found, lists=tuple(Scored(one, 1.0) for one in within), between=None)
 
     def read(self, text: str) -> Reading:
         """Score a message."""
@@ -192,18 +197,13 @@ class Finder:
         return kind == "elsewhere" and not about_elsewhere(text, self.release.knowledge.shared)
 
 
-def narrowed(found: Found, lists: Collection[str]) -> Found:
-    """What was found, once it is known which lists it is about: only these, and their questions,
-    each by its share among them.
+def shares(scores: Numbers, questions: Sequence[str], lists: Collection[str]) -> Numbers:
+    """The scores, once it is known which lists it is about: of each of their questions its share
+    among them, nothing for any other.
     """
-    asked = [one for one in found.questions if one.id.partition("/")[0] in lists]
-    total = sum(one.score for one in asked) or 1.0
-    return replace(
-        found,
-        lists=tuple(one for one in found.lists if one.id in lists),
-        questions=tuple(Scored(one.id, one.score / total) for one in asked),
-        between=None,
-    )
+    theirs = np.array([one.partition("/")[0] in lists for one in questions], dtype=bool)
+    kept = np.where(theirs, scores, 0.0)
+    return kept / (kept.sum() or 1.0)
 
 
 def fitting_first(scored: Iterable[Scored], theirs: Theirs) -> tuple[Scored, ...]:

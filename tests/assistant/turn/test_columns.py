@@ -9,6 +9,7 @@ import pytest
 from assistant.turn.columns import column_asked
 from assistant.turn.conversation import Conversation, Reply
 from assistant.turn.engine import Engine
+from assistant.wording import sentences
 from knowledge.index.release import Release
 from knowledge.retrieval.finder import Finder
 
@@ -114,3 +115,8 @@ def test_of_the_route_again_once_it_is_told(engine: Engine) -> None:
 def test_without_a_route_the_lists_answer(engine: Engine) -> None:
     reply = told(engine, "居住证可以代办吗", "需要本人去吗")
     assert "按您的路线" not in reply.reply
+
+
+def test_of_nothing_in_particular_we_ask_of_what(engine: Engine) -> None:
+    reply = told(engine, "需要本人去吗")
+    assert reply.status == "unclear" and reply.reply == sentences.OF_WHAT

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import numpy as np
 import pytest
 
 from knowledge.index.release import Release
 from knowledge.index.sayings import Saying
 from knowledge.index.text import Analyser, Lexicon
-from knowledge.retrieval.finder import Finder, fitting_first, narrowed
-from knowledge.retrieval.found import Found, Scored
+from knowledge.retrieval.finder import Finder, fitting_first, shares
+from knowledge.retrieval.found import Scored
 from knowledge.retrieval.near_match import DecidingWords
 
 IN, OUT = "transfer/in", "transfer/out"
@@ -100,16 +101,17 @@ def test_what_cannot_be_theirs_ranks_lower() -> None:
 
 
 def test_what_was_chosen_leaves_the_rest_out() -> None:
-    found = Found(
-        "consult",
-        (Scored("a", 0.4), Scored("b", 0.3)),
-        (Scored("a/one", 0.1), Scored("b/two", 0.2), Scored("a/three", 0.1)),
-        between=("a", "b"),
-    )
-    chosen = narrowed(found, ("a",))
-    assert [one.id for one in chosen.lists] == ["a"]
-    assert chosen.questions == (Scored("a/one", 0.5), Scored("a/three", 0.5))
-    assert chosen.between is None
+    asked = ("a/one", "b/two", "a/three")
+    found = shares(np.array([0.1, 0.2, 0.3]), asked, ("a",))
+    assert found.tolist() == pytest.approx([0.25, 0.0, 0.75])
+    assert shares(np.zeros(3), asked, ("a",)).tolist() == [0.0, 0.0, 0.0]
+
+
+def test_within_a_list_only_its_questions_are_found(release: Release) -> None:
+    found = Finder(release).find("什么时候交", within=("home-tax",))
+    assert found.kind == "consult" and found.lists == (Scored("home-tax", 1.0),)
+    assert found.questions[0].id == "home-tax/deed-tax-when"
+    assert all(one.id.startswith("home-tax/") for one in found.questions)
 
 
 @pytest.mark.parametrize(
