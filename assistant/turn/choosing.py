@@ -52,10 +52,15 @@ def _chosen(choice: Choice, text: str, around: Surroundings) -> tuple[str, ...]:
     return tuple(one.id for one in best if one.id in choice.lists)
 
 
-def _plain(draft: Draft) -> bool:
-    """Whether one question is so far ahead that it can be answered, whichever list is meant."""
-    scores = [one.score for one in draft.found.questions] if draft.found else []
-    return bool(scores) and scores[0] >= max(SURE, TWICE * max(scores[1:], default=0.0))
+def _plain(draft: Draft, between: tuple[str, str]) -> bool:
+    """Whether it can be answered, whichever list is meant: one question is far ahead, or each list
+    has one that is sure.
+    """
+    best = draft.found.questions[:2] if draft.found else ()
+    if not best or best[0].score < SURE:
+        return False
+    both = {one.id.partition("/")[0] for one in best if one.score >= SURE} == set(between)
+    return both or len(best) < 2 or best[0].score >= TWICE * best[1].score
 
 
 def _wished(draft: Draft, between: tuple[str, str], around: Surroundings) -> bool:
@@ -68,7 +73,13 @@ def ask_which(draft: Draft, around: Surroundings) -> Draft:
     """「您是想问 A,还是 B?」 where the finder is torn between two; the turn ends with it."""
     between = draft.found.between if draft.found else None
     telling = draft.before.goals and not ASKING.search(draft.text)
-    if between is None or draft.answered_ask or draft.before.choice or telling or _plain(draft):
+    if (
+        between is None
+        or draft.answered_ask
+        or draft.before.choice
+        or telling
+        or _plain(draft, between)
+    ):
         return draft
     if _wished(draft, between, around):
         return draft

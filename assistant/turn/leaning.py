@@ -60,8 +60,9 @@ def _leans(draft: Draft, found: Found) -> bool:
 
 
 def _fragment(draft: Draft, around: Surroundings) -> bool:
-    """租房的, 离职的呢: said after an answer, and no statement of where somebody is from."""
-    if not draft.conversation.answered or not _FRAGMENT.fullmatch(draft.text.strip()):
+    """租房的, 离职的呢: after an answer or a choice of questions; not where somebody is from."""
+    asked = draft.conversation.answered or draft.before.offered
+    if not asked or not _FRAGMENT.fullmatch(draft.text.strip()):
         return False
     heard = around.listener.hear(draft.text, today=draft.today)
     facts = around.knowledge.shared.facts_by_name
