@@ -24,14 +24,15 @@ from knowledge.routes.explain import basis_text
 
 MOST_ANSWERS = 3
 MOST_OF_ONE = 2
-ASKING = re.compile(r"怎么|如何|点办|点算|点样|吗|么$|能不能|可不可以|要不要|什么|多久|多少|几|哪")
+ASKING = re.compile(r"怎么|如何|点办|点算|点样|吗|么$|(\w)[不唔]\1|什么|多久|多少|几|哪|谁")
 HOW = re.compile(r"怎么[办弄搞走]|怎样办|如何办|点[办算搞]|怎么报名|办什么手续|流程")
 SURE = 0.15
 CLOSE = 0.5
 LIST_SURE = 0.35
 LEAST, AHEAD = 0.03, 1.6
 TWICE = 2
-HOW_SURE = 0.35
+WISH_SURE = 0.35
+ASIDE = 0.35  # a question of a list that the whole message is not about
 NEAR, CROWD, CLEAR = 0.75, 3, 0.3
 
 
@@ -116,16 +117,31 @@ def _best(draft: Draft, around: Surroundings, questions: Mapping[str, Question])
         return several[:MOST_ANSWERS]
     likely = fitting_first(_asked(draft.found, draft.text, asking, around), fits)
     scored = [one for one in likely if one.id in questions]
-    found = [] if _torn(scored) else [one for one in scored if one.score >= SURE]
+    needed = _needed(draft)
+    found = [] if _torn(scored) else [one for one in scored if one.score >= needed]
+    found = [one for one in found if one.score >= ASIDE or _spoken_of(one, draft.found)]
     if several and not found:
         return several
-    hows = HOW.search(draft.text) or not ASKING.search(draft.text)
-    wished = draft.conversation.goals != draft.before.goals
-    if not (wished and hows) or (scored[:1] and scored[0].score >= HOW_SURE):
-        # else, to a wish just heard, or how it comes true, the route is the answer
-        found = found or _ahead(scored, _lists(draft, around)[:1])
+    if not found and needed == SURE:
+        found = _ahead(scored, _lists(draft, around)[:1])
     best = [one.id for one in found if one.score >= CLOSE * found[0].score]
     return best[:MOST_OF_ONE]
+
+
+def _needed(draft: Draft) -> float:
+    """How sure a question must be to be answered: to a wish just heard, or how it comes true, the
+    route is the answer.
+    """
+    if draft.conversation.goals == draft.before.goals:
+        return SURE
+    only_wished = HOW.search(draft.text) or not ASKING.search(draft.text)
+    return WISH_SURE if only_wished else SURE
+
+
+def _spoken_of(question: Scored, found: Found) -> bool:
+    """Whether the whole message is about the question's list: 能领什么钱 says nothing of which."""
+    scores = {one.id: one.score for one in found.lists}
+    return scores.get(question.id.partition("/")[0], 0.0) >= CLOSE * found.lists[0].score
 
 
 def _torn(scored: Sequence[Scored]) -> bool:
@@ -154,10 +170,11 @@ def _asked(found: Found, text: str, asking: Sequence[str], around: Surroundings)
     Most people tell who they are and ask at the end; the whole says what it is about, the end what
     is asked.
     """
-    if not asking or asking == [text]:
+    alone = () if asking in ([], [text]) else around.finder.find(",".join(asking)).questions
+    if not alone:  # 怎么办 by itself asks nothing
         return list(found.questions)
     scores: dict[str, float] = {}
-    for one in (*found.questions, *around.finder.find(",".join(asking)).questions):
+    for one in (*found.questions, *alone):
         scores[one.id] = scores.get(one.id, 0.0) + one.score / 2
     return sorted((Scored(*one) for one in scores.items()), key=lambda one: -one.score)
 

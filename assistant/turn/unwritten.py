@@ -15,6 +15,7 @@ from assistant.wording import sentences
 SURE = 0.3  # of held-out messages below it every second is about another list
 CLEAR = 0.8  # above it hardly one is
 NEAR = 0.03  # the best two: right for 129 of 209 held-out questions that seem of no written list
+SHARE = 0.5  # of a question among those of the list spoken of before
 MOST = 2
 
 
@@ -34,11 +35,9 @@ def name_unwritten(draft: Draft, around: Surroundings) -> Draft:
     sentence = sentences.NOT_WRITTEN if score >= SURE else sentences.PERHAPS_NOT_WRITTEN
     said = sentence.format(title=row.title, department=departments[row.lead])
     draft = replace(draft, parts=(*draft.parts, said))
-    if draft.conversation.goals:
-        return draft
     near = () if draft.answers or score >= CLEAR else _nearest(draft, around)
     offered = offer_numbered(draft, near, around, lead=sentences.NEAREST_WRITTEN)
-    return replace(offered, status="not_written")
+    return replace(offered, status=None if draft.conversation.goals else "not_written")
 
 
 def _score(draft: Draft, name: str) -> float:
@@ -47,7 +46,14 @@ def _score(draft: Draft, name: str) -> float:
 
 
 def _nearest(draft: Draft, around: Surroundings) -> tuple[str, ...]:
-    """The likeliest questions that can be answered."""
+    """The likeliest questions that can be answered; first of the list spoken of before, if one of
+    its questions is far ahead.
+    """
     asked = around.knowledge.questions(draft.today)
     found = draft.found.questions if draft.found else ()
-    return tuple(one.id for one in found if one.id in asked and one.score >= NEAR)[:MOST]
+    near = [one.id for one in found if one.id in asked and one.score >= NEAR]
+    before = [one for one in draft.before.lists if one in around.knowledge.lists]
+    if before:
+        theirs = around.finder.find(draft.text, within=before[:1]).questions[:1]
+        near = [one.id for one in theirs if one.score >= SHARE] + near
+    return tuple(dict.fromkeys(near))[:MOST]
