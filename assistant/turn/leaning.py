@@ -43,7 +43,7 @@ def lean(draft: Draft, around: Surroundings) -> Draft:
         return draft
     leaning = around.finder.find(draft.text, within=(about or lists)[:1])
     best = leaning.questions[0].score if leaning.questions else 0.0
-    if fragment and best < FRAGMENT_SURE:
+    if not best or (fragment and best < FRAGMENT_SURE):
         return draft
     asked = tuple(Scored(one.id, one.score * SURE / SHARE_SURE) for one in leaning.questions)
     return replace(draft, found=replace(leaning, questions=asked))

@@ -185,7 +185,8 @@ def _paper(use: MaterialUse, item: Item, around: Surroundings) -> str:
     materials = around.knowledge.shared.materials
     names: Sequence[str] = use.any_of or ((use.use,) if use.use else ())
     title = "或".join(materials[name].title for name in names)
-    owner = f"{use.of}的" if use.of and use.of != "本人" else ""
+    owner = f"{use.of}的" if use.of and use.of != SELF else ""
+    owner = "" if title.startswith(owner) else owner
     copies = f",{use.copies} 份" if use.copies > 1 else ""
     return f"{owner}{title}({use.form}{copies})"
 

@@ -11,10 +11,11 @@ from assistant.turn.draft import Draft
 from assistant.turn.offering import offer_numbered
 from assistant.turn.surroundings import Surroundings
 from assistant.wording import sentences
+from knowledge.retrieval.found import Scored
 
 SURE = 0.3  # of held-out messages below it every second is about another list
 CLEAR = 0.8  # above it hardly one is
-NEAR = 0.03  # the best two: right for 129 of 209 held-out questions that seem of no written list
+SURELY, NEAR, BESIDE = 0.1, 0.03, 0.4  # of 99 offers to held-out questions 81 hold the right one
 SHARE = 0.5  # of a question among those of the list spoken of before
 MOST = 2
 
@@ -51,9 +52,16 @@ def _nearest(draft: Draft, around: Surroundings) -> tuple[str, ...]:
     """
     asked = around.knowledge.questions(draft.today)
     found = draft.found.questions if draft.found else ()
-    near = [one.id for one in found if one.id in asked and one.score >= NEAR]
+    near = [one.id for one in found if one.id in asked and _is_near(one, draft)]
     before = [one for one in draft.before.lists if one in around.knowledge.lists]
     if before:
         theirs = around.finder.find(draft.text, within=before[:1]).questions[:1]
         near = [one.id for one in theirs if one.score >= SHARE] + near
     return tuple(dict.fromkeys(near))[:MOST]
+
+
+def _is_near(question: Scored, draft: Draft) -> bool:
+    """Sure enough by itself, or of a list that the message may well be about."""
+    beside = _score(draft, question.id.partition("/")[0])
+    best = draft.found.lists[0].score if draft.found else 1.0
+    return question.score >= (NEAR if beside >= BESIDE * best else SURELY)

@@ -35,6 +35,7 @@ QUESTION_FLOOR = 0.005
 LONE_WORD = 1
 NEARLY = 0.5
 SAYING = 2  # characters that may say something
+EVIDENCE = 0.01  # without knowing the list: 要登报吗 among those on buying a home has less
 NAMED = 0.4  # a list so likely is named; of held-back sayings this lets in 15 for 3 that are none
 
 
@@ -199,11 +200,12 @@ class Finder:
 
 def shares(scores: Numbers, questions: Sequence[str], lists: Collection[str]) -> Numbers:
     """The scores, once it is known which lists it is about: of each of their questions its share
-    among them, nothing for any other.
+    among them, nothing for any other; nothing at all where none of theirs was asked.
     """
     theirs = np.array([one.partition("/")[0] in lists for one in questions], dtype=bool)
     kept = np.where(theirs, scores, 0.0)
-    return kept / (kept.sum() or 1.0)
+    asked = kept.max(initial=0.0) >= EVIDENCE
+    return kept / kept.sum() if asked else np.zeros_like(kept)
 
 
 def fitting_first(scored: Iterable[Scored], theirs: Theirs) -> tuple[Scored, ...]:
