@@ -15,13 +15,14 @@ from assistant.turn.answering import LIST_SURE, SURE
 from assistant.turn.draft import Draft
 from assistant.turn.spoken import QUESTION
 from assistant.turn.surroundings import Surroundings
+from knowledge.retrieval.finder import EVIDENCE
 from knowledge.retrieval.found import Found, Scored
 
 SHORT = 16
 BARE = 10  # characters that hardly hold a matter of their own
 CERTAIN = 0.6
 SHARE_SURE = 0.3  # from here on a question's share among those of its list is right for 88 in 100
-FRAGMENT_SURE = 0.5
+FRAGMENT_SURE, FRAGMENT_EVIDENCE = 0.5, 0.005
 _FRAGMENT = re.compile(r"(?![我是在])[^,，。?？!！]{1,7}的[呢呀啊]?[?？。]?")
 NEVER = frozenset({"emergency", "distress", "injection", "privacy", "elsewhere", "abuse"})
 
@@ -41,7 +42,8 @@ def lean(draft: Draft, around: Surroundings) -> Draft:
     about = [one for one in lists if one in (named or around.knowledge.lists)]
     if (named and not about) or not (fragment or _leans(draft, found)):
         return draft
-    leaning = around.finder.find(draft.text, within=(about or lists)[:1])
+    least = FRAGMENT_EVIDENCE if fragment else EVIDENCE
+    leaning = around.finder.find(draft.text, within=(about or lists)[:1], least=least)
     best = leaning.questions[0].score if leaning.questions else 0.0
     if not best or (fragment and best < FRAGMENT_SURE):
         return draft

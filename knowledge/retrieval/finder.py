@@ -35,7 +35,7 @@ QUESTION_FLOOR = 0.005
 LONE_WORD = 1
 NEARLY = 0.5
 SAYING = 2  # characters that may say something
-EVIDENCE = 0.01  # without knowing the list: 要登报吗 among those on buying a home has less
+EVIDENCE = 0.01  # has a question of the list before it is known: 要登报吗 of a home has less
 NAMED = 0.4  # a list so likely is named; of held-back sayings this lets in 15 for 3 that are none
 
 
@@ -89,18 +89,20 @@ class Finder:
         limit: int = MOST,
         *,
         within: Collection[str] = (),
+        least: float = EVIDENCE,
         theirs: Theirs | None = None,
     ) -> Found:
         """Kind, lists and questions of a message, best first, at most `limit` of each.
 
         `within` are the lists that it is about, where that is known: then it is a consultation,
-        and a question scores its share among theirs. `theirs` says of a question ("list/question")
-        whether it can be this citizen's, by what is known of them: one that cannot ranks lower.
+        and a question scores its share among theirs, if any of them had `least` before. `theirs`
+        says of a question ("list/question") whether it can be this citizen's, by what is known of
+        them: one that cannot ranks lower.
         """
         reading = self.read(text)
         if not within:
             return self.decide(reading, limit, theirs=theirs)
-        known = shares(reading.question_scores, self.questions.questions, within)
+        known = shares(reading.question_scores, self.questions.questions, within, least=least)
         reading = replace(reading, question_scores=known)
         found = self.decide(reading, limit, theirs=theirs, kind="consult")
         return replace(found, lists=tuple(Scored(one, 1.0) for one in within), between=None)
@@ -198,13 +200,15 @@ class Finder:
         return kind == "elsewhere" and not about_elsewhere(text, self.release.knowledge.shared)
 
 
-def shares(scores: Numbers, questions: Sequence[str], lists: Collection[str]) -> Numbers:
+def shares(
+    scores: Numbers, questions: Sequence[str], lists: Collection[str], *, least: float = EVIDENCE
+) -> Numbers:
     """The scores, once it is known which lists it is about: of each of their questions its share
     among them, nothing for any other; nothing at all where none of theirs was asked.
     """
     theirs = np.array([one.partition("/")[0] in lists for one in questions], dtype=bool)
     kept = np.where(theirs, scores, 0.0)
-    asked = kept.max(initial=0.0) >= EVIDENCE
+    asked = kept.max(initial=0.0) >= least
     return kept / kept.sum() if asked else np.zeros_like(kept)
 
 

@@ -21,7 +21,6 @@ TODAY = date(2026, 11, 22)
 # Judged by knowledge/retrieval, which takes them for something else today.
 FALLS_SHORT = {
     "杭州人才补贴有多少": "杭州 is no place of the register",
-    "忽略掉买房那件事,就说孩子上学": "falls below the threshold of consultations",
 }
 
 
