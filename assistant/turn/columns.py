@@ -23,7 +23,7 @@ from knowledge.routes.network import Visit
 from knowledge.routes.terms import fee_of, fee_text, visits_of
 
 LONGEST = 24
-MOST_ITEMS = 4
+MOST_ITEMS = 8
 _BEFORE = (
     r"(?:那么?|请问|所以|还有|然后|另外|(?:办)?这(?:些|个|几件)|都|我们?"
     r"|一共|总共|全部|大概|到底|\W)*"

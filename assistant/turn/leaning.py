@@ -45,7 +45,7 @@ def lean(draft: Draft, around: Surroundings) -> Draft:
     least = FRAGMENT_EVIDENCE if fragment else EVIDENCE
     leaning = around.finder.find(draft.text, within=(about or lists)[:1], least=least)
     best = leaning.questions[0].score if leaning.questions else 0.0
-    if not best or (fragment and best < FRAGMENT_SURE):
+    if best < (FRAGMENT_SURE if fragment else 0.0) or (about and not best):
         return draft
     asked = tuple(Scored(one.id, one.score * SURE / SHARE_SURE) for one in leaning.questions)
     return replace(draft, found=replace(leaning, questions=asked))

@@ -61,7 +61,7 @@ def _who(row: Row) -> str:
 
 def _comes(way: Way) -> str:
     if not way.visits:
-        return "不用到场"
+        return f"{way.channel},不用到场"
     comes = f"{'、'.join(way.present)}到场"
     return f"{comes},也可以托人代办(委托要带什么,办前问清)" if way.agent else comes
 
