@@ -20,7 +20,7 @@ PAIRS = [(kind, text) for kind, texts in CASES.items() for text in texts]
 TODAY = date(2026, 11, 22)
 # Judged by knowledge/retrieval, which takes them for something else today.
 FALLS_SHORT = {
-    "杭州人才补贴有多少": "杭州 is no place of the register",
+    "杭州人才补贴有多少": "sounds like ours, and hardly anything says it is asked of another city",
 }
 
 
