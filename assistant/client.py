@@ -19,6 +19,10 @@ import httpx
 READY_PATH = "/webhooks/rest/"
 MESSAGE_PATH = "/webhooks/rest/webhook"
 
+# Rasa's server hangs up on a connection that was idle for five seconds; ours is given up before, so
+# that no message is sent into one that is just being closed.
+LIMITS = httpx.Limits(max_connections=100, max_keepalive_connections=20, keepalive_expiry=2.0)
+
 Reason = Literal["unreachable", "slow", "refused", "unanswered", "unreadable"]
 
 
@@ -49,6 +53,7 @@ class RasaClient:
             base_url=url,
             headers={"Authorization": f"Bearer {token}"},
             timeout=timeout_seconds,
+            limits=LIMITS,
             trust_env=False,
         )
 

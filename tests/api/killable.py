@@ -15,6 +15,7 @@ from sqlalchemy import create_engine, text
 
 STARTING_SECONDS = 60
 NOWHERE = "http://127.0.0.1:9"  # the discard port: nobody listens there
+GIVEN_UP = 1.0  # seconds idle, long before the app hangs up: nothing is sent into a closing one
 STREAM = {"Accept": "text/event-stream"}
 
 
@@ -33,7 +34,10 @@ class App:
         self._command += ["--wechat", wechat] if wechat else []
         self._database = database
         self.callback = f"http://127.0.0.1:{port}/wechat"
-        self.http = httpx.Client(base_url=f"http://127.0.0.1:{port}", timeout=60, trust_env=False)
+        limits = httpx.Limits(keepalive_expiry=GIVEN_UP)
+        self.http = httpx.Client(
+            base_url=f"http://127.0.0.1:{port}", timeout=60, limits=limits, trust_env=False
+        )
         self.start()
 
     def start(self) -> None:

@@ -20,7 +20,7 @@ import httpx
 import pytest
 from sqlalchemy import Engine, create_engine, text
 
-from tests.api.killable import App, free_port
+from tests.api.killable import GIVEN_UP, App, free_port
 from tests.api.wechat.interface import Interface
 from tests.api.wechat.platform import Call, Platform
 
@@ -178,7 +178,7 @@ def rasa() -> Iterator[tuple[subprocess.Popen[str], str]]:
 
 async def _live(crowd: Crowd, citizens: list[Citizen], rasa: int) -> None:
     """All of them at once, and what goes wrong meanwhile."""
-    limits = httpx.Limits(max_connections=None)
+    limits = httpx.Limits(max_connections=None, keepalive_expiry=GIVEN_UP)
     async with httpx.AsyncClient(limits=limits, timeout=30, trust_env=False) as client:
         lives = asyncio.gather(*(crowd.live(one, client) for one in citizens))
         await _reached(crowd, 150)
