@@ -24,6 +24,9 @@ CERTAIN = 0.6
 SHARE_SURE = 0.3  # from here on a question's share among those of its list is right for 88 in 100
 FRAGMENT_SURE, FRAGMENT_EVIDENCE = 0.5, 0.005
 _FRAGMENT = re.compile(r"(?![我是在])[^,，。?？!！]{1,7}的[呢呀啊]?[?？。]?")
+_ASSENT = re.compile(
+    r"(?:嗯|哦|好|对|行|真|会|有|没有?|要|不要|不用|不|可以|办过|知道|明白|了解|清楚|收到|谢谢|挺好)+的"
+)
 NEVER = frozenset({"emergency", "distress", "injection", "privacy", "elsewhere", "abuse"})
 
 
@@ -64,7 +67,8 @@ def _leans(draft: Draft, found: Found) -> bool:
 def _fragment(draft: Draft, around: Surroundings) -> bool:
     """租房的, 离职的呢: after an answer or a choice of questions; not where somebody is from."""
     asked = draft.conversation.answered or draft.before.offered
-    if not asked or not _FRAGMENT.fullmatch(draft.text.strip()):
+    text = draft.text.strip()
+    if not asked or not _FRAGMENT.fullmatch(text) or _ASSENT.match(text):
         return False
     heard = around.listener.hear(draft.text, today=draft.today)
     facts = around.knowledge.shared.facts_by_name
